@@ -1,0 +1,50 @@
+# cnnlab: `make` sets everything up and filters a sample picture; `make test` runs every test.
+
+# Every Debian package the program needs to build.
+PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libcairo2-dev
+# And those that only the tests and benchmarks need.
+TEST_PACKAGES = python3-venv
+
+PREFIX ?= /usr/local
+SWIFT_BUILD = swift build -c release
+BINARY = .build/release/cnnlab
+VENV = .venv
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: all build packages test lint format bench wasm samples install clean venv
+
+all: build
+	@$(BINARY) filter edge samples/boat.png -o out/boat-edge.png
+	@echo "Filtered samples/boat.png with the kernel edge: see out/boat-edge.png"
+
+build: packages
+	$(SWIFT_BUILD) --product cnnlab
+
+# Installs only what is missing, so that a machine that has everything needs neither apt nor root.
+packages:
+	@.ci/install-packages $(PACKAGES)
+
+venv: $(VENV)/ready
+
+$(VENV)/ready: Tests/requirements.txt
+	@.ci/install-packages $(TEST_PACKAGES)
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	touch $@
+
+test: build venv
+	swift test -c release
+	$(VENV)/bin/python -m pytest -q Tests
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/cnnlab
+
+clean:
+	rm -rf .build $(VENV) out

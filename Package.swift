@@ -1,0 +1,127 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target fails on a warning.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+// The inner loops are one source, built once for every instruction set and chosen at run time
+// (Sources/CProcessor says which the processor has). The folders …AVX2 and …AVX512 are links to that source.
+#if arch(x86_64)
+  let avx2: [SwiftSetting] =
+    strict + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+  let avx512: [SwiftSetting] =
+    strict + [.define("FUSED"), .define("WIDE"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"])]
+#else
+  let avx2 = strict
+  let avx512 = strict
+#endif
+
+let package = Package(
+  name: "cnnlab",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "ConvolutionCore", targets: ["ConvolutionCore"]),
+    .library(name: "Networks", targets: ["Networks"]),
+    .executable(name: "cnnlab", targets: ["cnnlab"]),
+  ],
+  targets: [
+    // In dependency order: each target knows only those above it.
+
+    // Which vector instructions this processor has.
+    .target(name: "CProcessor"),
+    // Files, terminal, threads, clock: everything that is asked of the operating system.
+    .target(name: "Platform", swiftSettings: strict),
+
+    // The inner loops of filtering, over plain pointers.
+    .target(name: "VectorKernels", swiftSettings: strict),
+    .target(name: "VectorKernelsAVX2", swiftSettings: avx2),
+    .target(name: "VectorKernelsAVX512", swiftSettings: avx512),
+    // Planes, kernels, padding, convolution, activations, pooling. No Foundation; Embedded-Swift-clean.
+    .target(
+      name: "ConvolutionCore",
+      dependencies: ["CProcessor", "VectorKernels", "VectorKernelsAVX2", "VectorKernelsAVX512"],
+      swiftSettings: strict),
+
+    // The inner loops of training, over plain pointers: one SIMD lane is one sample.
+    .target(name: "LaneKernels", swiftSettings: strict),
+    .target(name: "LaneKernelsAVX2", swiftSettings: avx2),
+    .target(name: "LaneKernelsAVX512", swiftSettings: avx512),
+    // Layers forward and backward, a network as a graph, losses, optimisers, the training loop.
+    .target(
+      name: "Networks",
+      dependencies: [
+        "ConvolutionCore", "Platform", "CProcessor", "LaneKernels", "LaneKernelsAVX2",
+        "LaneKernelsAVX512",
+      ],
+      swiftSettings: strict),
+
+    // libpng: reads every PNG there is, and its errors are known to everyone.
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    // libjpeg-turbo: the fastest JPEG decoder, and decodes straight to gray.
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    // zlib: PNG's own compression, deflated in stripes on all cores.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // The setjmp boundary around libpng and libjpeg: their longjmp never crosses a Swift frame.
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CZlib"]),
+    // PNG and JPEG in, PNG out, gray conversion, orientation.
+    .target(
+      name: "Images", dependencies: ["ConvolutionCore", "Platform", "CImageCodecs", "CZlib"],
+      swiftSettings: strict),
+
+    // Puts files of the repository into the binary as string literals.
+    .executableTarget(name: "embed-files", swiftSettings: strict),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
+
+    // Kernel files, inline matrices, the named kernels of kernels/, rank and separability.
+    .target(
+      name: "KernelLibrary", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict,
+      plugins: ["EmbedFiles"]),
+
+    // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits.
+    .target(
+      name: "Datasets", dependencies: ["Images", "Networks", "Platform", "CZlib"],
+      swiftSettings: strict),
+    // A whole model in one safetensors file.
+    .target(name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict),
+
+    // Cairo: one drawing code for PNG, SVG and PDF, with text.
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    // Drawing: number matrices, pictures with grids, montages, plots.
+    .target(
+      name: "Figures",
+      dependencies: ["Images", "Networks", "KernelLibrary", "Platform", "CCairo"],
+      swiftSettings: strict),
+
+    // A small parser with swift-argument-parser's conventions and spelling.
+    .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
+    // One file a command.
+    .target(
+      name: "Commands",
+      dependencies: [
+        "CommandLineKit", "Platform", "ConvolutionCore", "Images", "KernelLibrary", "Networks",
+        "Datasets", "ModelFiles", "Figures",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cnnlab", dependencies: ["Commands"], swiftSettings: strict,
+      // The Swift runtime is inside the binary: it starts in milliseconds and works where it is copied.
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
+
+    .testTarget(
+      name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "KernelLibraryTests", dependencies: ["KernelLibrary"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "Platform"], swiftSettings: strict),
+  ]
+)

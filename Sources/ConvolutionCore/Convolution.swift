@@ -1,0 +1,47 @@
+/// How a kernel slides over a picture: the options every convolution shares.
+///
+/// The operation is correlation, as in CNN layers: the kernel is not turned. `flip` asks for true convolution.
+public struct Convolution: Sendable, Equatable {
+  /// Pixels from one position to the next; at least 1.
+  public var stride: Int
+  /// Rows and columns added around the picture.
+  public var padding: Padding
+  /// What the added rows and columns hold.
+  public var border: Border
+  /// Pixels between neighbouring weights; 1 is a solid kernel.
+  public var dilation: Int
+  /// Added to every sum.
+  public var bias: Float
+  /// Turns the kernel by 180° first: true convolution.
+  public var flip: Bool
+
+  /// The defaults are those of `cnnlab filter`.
+  public init(
+    stride: Int = 1, padding: Padding = .same, border: Border = .replicate, dilation: Int = 1, bias: Float = 0,
+    flip: Bool = false
+  ) {
+    self.stride = stride
+    self.padding = padding
+    self.border = border
+    self.dilation = dilation
+    self.bias = bias
+    self.flip = flip
+  }
+
+  /// The size of the map: ⌊(n + p₀ + p₁ − d(k−1) − 1)/s⌋ + 1 along each axis.
+  ///
+  /// Example: a 5×5 kernel on 32×32 under `valid` gives 28×28.
+  /// - Throws: `ConvolutionError` when stride, dilation or padding make no sense or the kernel does not fit.
+  public func outputSize(of plane: Size, kernel: Size) throws(ConvolutionError) -> Size {
+    guard plane.width > 0, plane.height > 0 else { throw .emptyPlane }
+    guard stride > 0 else { throw .strideNotPositive(stride) }
+    guard dilation > 0 else { throw .dilationNotPositive(dilation) }
+    if case .explicit(let count) = padding, count < 0 { throw .paddingNegative(count) }
+    let (left, right) = padding.amounts(kernel: kernel.width, dilation: dilation)
+    let (top, bottom) = padding.amounts(kernel: kernel.height, dilation: dilation)
+    let slackX = plane.width + left + right - dilation * (kernel.width - 1) - 1
+    let slackY = plane.height + top + bottom - dilation * (kernel.height - 1) - 1
+    guard slackX >= 0, slackY >= 0 else { throw .kernelLargerThanPlane(kernel: kernel, plane: plane) }
+    return Size(width: slackX / stride + 1, height: slackY / stride + 1)
+  }
+}

@@ -1,0 +1,63 @@
+/// A kernel of any size: `height` rows of `width` weights, all over one divisor.
+///
+/// The weight that a convolution applies is `numerators[i] / divisor`. The divisor stands apart so that a
+/// kernel such as 1/16 · `1 2 1; 2 4 2; 1 2 1` sums whole numbers and divides once: exact where whole numbers are.
+public struct Kernel: Sendable, Equatable {
+  /// Columns.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Weights times `divisor`, row by row.
+  public let numerators: [Float]
+  /// What every numerator is divided by; positive.
+  public let divisor: Float
+
+  /// A kernel over given numerators, row by row.
+  /// - Throws: `ConvolutionError` when it is empty, the count does not fit, a value is not finite, or the divisor is not positive.
+  public init(width: Int, height: Int, numerators: [Float], divisor: Float = 1) throws(ConvolutionError) {
+    guard width > 0, height > 0 else { throw .emptyKernel }
+    guard numerators.count == width * height else {
+      throw .kernelCountMismatch(width: width, height: height, count: numerators.count)
+    }
+    var index = 0
+    while index < numerators.count {
+      guard numerators[index].isFinite else {
+        throw .kernelNotFinite(row: index / width, column: index % width)
+      }
+      index += 1
+    }
+    guard divisor.isFinite, divisor > 0 else { throw .divisorNotPositive }
+    self.width = width
+    self.height = height
+    self.numerators = numerators
+    self.divisor = divisor
+  }
+
+  /// The weight at row `y`, column `x`.
+  public subscript(y: Int, x: Int) -> Float { numerators[y * width + x] / divisor }
+
+  /// Width and height together.
+  public var size: Size { Size(width: width, height: height) }
+
+  /// The kernel turned by 180°: correlating with it is a true convolution with the original.
+  public var flipped: Kernel {
+    Kernel(unchecked: width, height, numerators.reversed(), divisor)
+  }
+
+  /// True when every numerator is a whole number and a sum over 8-bit pixels is exact in `Float` (under 2²⁴).
+  public var isExactOnBytes: Bool {
+    var total: Float = 0
+    for value in numerators {
+      guard value == value.rounded(.towardZero) else { return false }
+      total += value.magnitude
+    }
+    return total * 255 < 16_777_216
+  }
+
+  init(unchecked width: Int, _ height: Int, _ numerators: [Float], _ divisor: Float) {
+    self.width = width
+    self.height = height
+    self.numerators = numerators
+    self.divisor = divisor
+  }
+}

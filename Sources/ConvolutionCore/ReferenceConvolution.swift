@@ -1,0 +1,29 @@
+extension Convolution {
+  /// Convolves by the definition, one output at a time: the oracle that every fast path is tested against.
+  ///
+  /// out[y, x] = (Σ over i, j of numerator[i, j] · in[y·s + i·d − p, x·s + j·d − p]) / divisor + bias,
+  /// summed row by row in that order, one multiplication and one addition at a time.
+  /// - Throws: `ConvolutionError`, see ``outputSize(of:kernel:)``.
+  /// - Complexity: output pixels × kernel weights.
+  public func reference(_ plane: Plane, with kernel: Kernel) throws(ConvolutionError) -> Plane {
+    let size = try outputSize(of: plane.size, kernel: kernel.size)
+    let kernel = flip ? kernel.flipped : kernel
+    let (left, _) = padding.amounts(kernel: kernel.width, dilation: dilation)
+    let (top, _) = padding.amounts(kernel: kernel.height, dilation: dilation)
+    var result = Plane(width: size.width, height: size.height)
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        var sum: Float = 0
+        for i in 0..<kernel.height {
+          guard let row = border.source(of: y * stride + i * dilation - top, count: plane.height) else { continue }
+          for j in 0..<kernel.width {
+            guard let column = border.source(of: x * stride + j * dilation - left, count: plane.width) else { continue }
+            sum += kernel.numerators[i * kernel.width + j] * plane[row, column]
+          }
+        }
+        result[y, x] = sum / kernel.divisor + bias
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,39 @@
+/// True when standard error is a terminal: progress bars are drawn there and nowhere else.
+public var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+/// True when standard output is a terminal.
+public var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+/// Columns of the terminal: of the window, else of `COLUMNS`, else 80.
+public var terminalWidth: Int {
+  var size = winsize()
+  for descriptor in [STDOUT_FILENO, STDERR_FILENO]
+  where ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+    return Int(size.ws_col)
+  }
+  if let text = environmentVariable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+  return 80
+}
+
+/// Writes text to standard output; a closed pipe ends quietly.
+public func printOut(_ text: String, terminator: String = "\n") {
+  writeAll(STDOUT_FILENO, text + terminator)
+}
+
+/// Writes text to standard error.
+public func printError(_ text: String, terminator: String = "\n") {
+  writeAll(STDERR_FILENO, text + terminator)
+}
+
+private func writeAll(_ descriptor: Int32, _ text: String) {
+  var text = text
+  text.withUTF8 { bytes in
+    var offset = 0
+    while offset < bytes.count {
+      let written = write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      if written < 0 && errno == EINTR { continue }
+      if written <= 0 { return }
+      offset += written
+    }
+  }
+}
