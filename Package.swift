@@ -112,6 +112,7 @@ let package = Package(
       // The Swift runtime is inside the binary: it starts in milliseconds and works where it is copied.
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
 
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Platform"], swiftSettings: strict),

@@ -1,11 +1,13 @@
 /// A file that appears whole or not at all: it is written under a temporary name beside its place and renamed.
 ///
 /// Every file that the program writes goes through here. Unless ``commit()`` succeeds, nothing stands at the path
-/// but what stood there before. Standard output and devices are written through.
+/// but what stood there before. Where the system can, the file has no name until then (`O_TMPFILE`), so that even
+/// a killed process leaves nothing behind. Standard output and devices are written through.
 public struct AtomicFile: ~Copyable {
   /// Where the file will stand.
   public let path: String
   private var temporary: String?
+  private var isNamed: Bool
   private var descriptor: Int32
 
   /// Opens the temporary file; `-` is standard output.
@@ -13,21 +15,29 @@ public struct AtomicFile: ~Copyable {
     let opened = try AtomicFile.open(path)
     self.path = path
     temporary = opened.temporary
+    isNamed = opened.isNamed
     descriptor = opened.descriptor
   }
 
-  private static func open(_ path: String) throws(FileError) -> (temporary: String?, descriptor: Int32) {
-    if path == "-" { return (nil, STDOUT_FILENO) }
+  private static func open(_ path: String) throws(FileError) -> (
+    temporary: String?, isNamed: Bool, descriptor: Int32
+  ) {
+    if path == "-" { return (nil, true, STDOUT_FILENO) }
     var information = stat()
     if stat(path, &information) == 0 {
       let kind = information.st_mode & S_IFMT
       guard kind != S_IFDIR else { throw FileError(.write, path, code: EISDIR) }
       if kind != S_IFREG {
-        return (nil, try AtomicFile.open(path, O_WRONLY | O_CLOEXEC, for: path))
+        return (nil, true, try AtomicFile.open(path, O_WRONLY | O_CLOEXEC, for: path))
       }
     }
     let name = "\(parentFolder(path))/.\(fileName(path)).\(getpid()).\(counter.add()).tmp"
-    return (name, try AtomicFile.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, for: path))
+    #if os(Linux)
+      // __O_TMPFILE of <asm-generic/fcntl.h>, which Swift does not import.
+      let nameless = openDescriptor(parentFolder(path), 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o666)
+      if nameless >= 0 { return (name, false, nameless) }
+    #endif
+    return (name, true, try AtomicFile.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, for: path))
   }
 
   private static func open(_ name: String, _ flags: Int32, for path: String) throws(FileError) -> Int32 {
@@ -68,6 +78,11 @@ public struct AtomicFile: ~Copyable {
   public consuming func commit(durable: Bool = false) throws(FileError) {
     guard let name = temporary else { return }
     if durable && fsync(descriptor) != 0 { throw FileError(.write, path, code: errno) }
+    if !isNamed {
+      let link = linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
+      guard link == 0 else { throw FileError(.write, path, code: errno) }
+      isNamed = true
+    }
     guard close(descriptor) == 0 else {
       descriptor = -1
       throw FileError(.write, path, code: errno)
@@ -80,7 +95,7 @@ public struct AtomicFile: ~Copyable {
   deinit {
     guard descriptor != STDOUT_FILENO else { return }
     if descriptor >= 0 { _ = close(descriptor) }
-    if let temporary { _ = unlink(temporary) }
+    if let temporary, isNamed { _ = unlink(temporary) }
   }
 }
 
@@ -92,8 +107,8 @@ public func writeFile(_ path: String, _ bytes: [UInt8], durable: Bool = false) t
 }
 
 /// Writes a text file through ``AtomicFile``.
-public func writeFile(_ path: String, text: String) throws(FileError) {
-  try writeFile(path, Array(text.utf8))
+public func writeFile(_ path: String, text: String, durable: Bool = false) throws(FileError) {
+  try writeFile(path, Array(text.utf8), durable: durable)
 }
 
 private let counter = SharedCounter()
