@@ -121,6 +121,10 @@ let package = Package(
     .testTarget(
       name: "KernelLibraryTests", dependencies: ["KernelLibrary"], swiftSettings: strict),
     .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
+    .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "Platform"], swiftSettings: strict),
