@@ -97,6 +97,9 @@ let package = Package(
       dependencies: ["Images", "Networks", "KernelLibrary", "Platform", "CCairo"],
       swiftSettings: strict),
 
+    // Learned against hand-designed: matching, spans, fits, tests.
+    .target(name: "Comparison", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
+
     // A small parser with swift-argument-parser's conventions and spelling.
     .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
     // One file a command.
@@ -118,6 +121,8 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore"], swiftSettings: strict),
     .testTarget(
       name: "KernelLibraryTests", dependencies: ["KernelLibrary"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,66 @@
+import ConvolutionCore
+import Platform
+
+/// How good the best match is by chance: the largest of thousands of cosines is high for any filter, so a match means
+/// something only beside that of filters which learned nothing.
+public struct NullDistribution: Sendable {
+  /// The similarities of the best matches, smallest first.
+  public let similarities: [Double]
+
+  /// The best matches of given filters, for example those of untrained networks.
+  public init(_ filters: [FilterPatch], against bank: TemplateBank) {
+    let found = Results(count: filters.count)
+    parallelFor(filters.count) { index in found.values[index] = bank.bestMatch(of: filters[index])?.similarity ?? 0 }
+    similarities = found.all.sorted()
+  }
+
+  /// The best matches of `count` random filters with normally distributed weights.
+  public init(random count: Int, seed: UInt64, against bank: TemplateBank) {
+    let filters = (0..<count).map { index in
+      var generator = SeededGenerator(seed: seed, stream: UInt64(index))
+      return FilterPatch(
+        width: bank.width, height: bank.height,
+        weights: (0..<bank.width * bank.height).map { _ in generator.normal() })
+    }
+    self.init(filters, against: bank)
+  }
+
+  /// The share of the null's matches that are smaller, 0…1, ties counted half.
+  public func shareBeaten(by similarity: Double) -> Double {
+    guard !similarities.isEmpty else { return 0 }
+    let below = partition { $0 < similarity }
+    let upTo = partition { $0 <= similarity }
+    return Double(below + upTo) / (2 * Double(similarities.count))
+  }
+
+  /// The similarity that `share` of the null stays under, 0…1.
+  public func quantile(_ share: Double) -> Double {
+    guard let last = similarities.last else { return 0 }
+    let index = Int((share * Double(similarities.count)).rounded(.down))
+    return index < similarities.count ? similarities[max(0, index)] : last
+  }
+
+  private func partition(_ isBelow: (Double) -> Bool) -> Int {
+    var low = 0
+    var high = similarities.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBelow(similarities[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A place for each index that threads fill on their own.
+final class Results: @unchecked Sendable {
+  let values: UnsafeMutableBufferPointer<Double>
+
+  init(count: Int) {
+    values = .allocate(capacity: count)
+    values.initialize(repeating: 0)
+  }
+
+  var all: [Double] { Array(values) }
+
+  deinit { values.deallocate() }
+}
