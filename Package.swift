@@ -83,7 +83,7 @@ let package = Package(
 
     // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits.
     .target(
-      name: "Datasets", dependencies: ["Images", "Networks", "Platform", "CZlib"],
+      name: "Datasets", dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib"],
       swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict),
@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "KernelLibraryTests", dependencies: ["KernelLibrary"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "Platform"], swiftSettings: strict),
+      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "Images", "Platform", "CZlib"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
     .testTarget(

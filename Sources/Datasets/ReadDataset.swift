@@ -1,0 +1,110 @@
+import Networks
+import Platform
+
+/// Where the examples come from: a data set known by name, or a folder.
+public enum DatasetSource: Sendable, Equatable {
+  /// A data set known by name.
+  case named(DatasetName)
+  /// A folder with IDX files, CIFAR files, or a subfolder of pictures for each class.
+  case folder(String)
+
+  /// The source that a user names: a known name first, then a folder.
+  ///
+  /// A folder that is called as a data set (`~/data/cifar4`) holds that data set. `./mnist` is a folder in any case.
+  public init(_ text: String) throws(DatasetFileError) {
+    if let name = DatasetName(rawValue: text) {
+      self = .named(name)
+    } else if fileKind(text) == .folder {
+      self = .folder(text)
+    } else {
+      throw .unknownName(text, known: DatasetName.allCases.map(\.rawValue))
+    }
+  }
+
+  /// What the data set is called.
+  public var name: String {
+    switch self {
+    case .named(let name): name.rawValue
+    case .folder(let path): fileName(withoutTrailingSlashes(path))
+    }
+  }
+}
+
+/// Reads a data set whole, looking for a named one in `folders`; see ``datasetFolders()``.
+public func readDataset(
+  _ source: DatasetSource, folders: [String] = datasetFolders()
+) throws(DatasetFileError) -> Dataset {
+  let parts = try readParts(source, DatasetPart.allCases, folders: folders)
+  do throws(DatasetError) {
+    guard let training = parts.training else { throw DatasetError.noPictures }
+    return try Dataset(name: source.name, classes: parts.classes, training: training, test: parts.test)
+  } catch {
+    throw .invalid(name: source.name, error)
+  }
+}
+
+/// The pictures to test with, and their classes: the test part, or all pictures where there is none.
+public func readTestExamples(
+  _ source: DatasetSource, folders: [String] = datasetFolders()
+) throws(DatasetFileError) -> (classes: [String], examples: Examples) {
+  let parts = try readParts(source, [.test], folders: folders)
+  if let test = parts.test { return (parts.classes, test) }
+  let whole = try readDataset(source, folders: folders)
+  return (whole.classes, whole.training)
+}
+
+private func readParts(
+  _ source: DatasetSource, _ parts: [DatasetPart], folders: [String]
+) throws(DatasetFileError) -> DatasetParts {
+  switch source {
+  case .named(.digits):
+    throw .nothingKnown(path: "digits")
+  case .named(let name):
+    let places = folders.flatMap { folder in name.folders.map { "\(folder)/\($0)" } }
+    for place in places {
+      if let found = try readFiles(name, in: place, parts) { return found }
+    }
+    throw .notFound(name: name.rawValue, lookedIn: places)
+  case .folder(let path):
+    if let name = DatasetName(rawValue: source.name), let found = try readFiles(name, in: path, parts) {
+      return found
+    }
+    if let found = try readFiles(.mnist, in: path, parts) { return found }
+    if let found = try readFiles(.cifar10, in: path, parts) { return found }
+    throw .nothingKnown(path: path)
+  }
+}
+
+/// Reads the files of a data set from a folder; nil when they are not there.
+private func readFiles(
+  _ name: DatasetName, in folder: String, _ parts: [DatasetPart]
+) throws(DatasetFileError) -> DatasetParts? {
+  let examples: [DatasetPart: Examples]
+  switch name {
+  case .digits: return nil
+  case .mnist, .fashionMNIST:
+    guard let files = MNISTFiles(folder: folder) else { return nil }
+    examples = try readAtOnce(parts) { part throws(DatasetFileError) in
+      try files.read(part, classCount: name.classes.count)
+    }
+  case .cifar10, .cifar10Gray, .cifar4, .cifar4Gray:
+    guard let files = CIFARFiles(folder: folder) else { return nil }
+    examples = try readAtOnce(parts) { part throws(DatasetFileError) in
+      let examples = try files.read(part, chosen: name.cifarLabels)
+      return name.isGray ? examples?.inGray() : examples
+    }
+  }
+  if let training = examples[.training], let test = examples[.test] {
+    let shapes = [training, test].map { [$0.channels, $0.height, $0.width] }
+    guard shapes[0] == shapes[1] else {
+      throw .shapesDiffer(path: folder, training: shapes[0], test: shapes[1])
+    }
+  }
+  return DatasetParts(classes: name.classes, training: examples[.training], test: examples[.test])
+}
+
+private func withoutTrailingSlashes(_ path: String) -> String {
+  var path = path[...]
+  while path.count > 1 && path.last == "/" { path.removeLast() }
+  return String(path)
+}
