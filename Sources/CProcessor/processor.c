@@ -1,6 +1,10 @@
 #include "CProcessor.h"
 
-int cprocessor_level(void) {
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+int cprocessor_supported_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   // Each level is everything that the compiler may use under the matching -march.
@@ -14,4 +18,26 @@ int cprocessor_level(void) {
 #else
   return 0;
 #endif
+}
+
+static int decide(void) {
+  static const char *const names[] = {"baseline", "avx2", "avx512"};
+  int supported = cprocessor_supported_level();
+  const char *wanted = getenv("CNNLAB_INSTRUCTION_SET");
+  if (!wanted) return supported;
+  for (int level = 0; level < supported; level++) {
+    if (strcmp(wanted, names[level]) == 0) return level;
+  }
+  return supported;
+}
+
+int cprocessor_level(void) {
+  // Two threads that decide at once come to the same answer.
+  static atomic_int level = -1;
+  int known = atomic_load_explicit(&level, memory_order_relaxed);
+  if (known < 0) {
+    known = decide();
+    atomic_store_explicit(&level, known, memory_order_relaxed);
+  }
+  return known;
 }

@@ -33,15 +33,31 @@ public struct Convolution: Sendable, Equatable {
   /// Example: a 5×5 kernel on 32×32 under `valid` gives 28×28.
   /// - Throws: `ConvolutionError` when stride, dilation or padding make no sense or the kernel does not fit.
   public func outputSize(of plane: Size, kernel: Size) throws(ConvolutionError) -> Size {
+    guard kernel.width > 0, kernel.height > 0 else { throw .emptyKernel }
     guard plane.width > 0, plane.height > 0 else { throw .emptyPlane }
     guard stride > 0 else { throw .strideNotPositive(stride) }
     guard dilation > 0 else { throw .dilationNotPositive(dilation) }
-    if case .explicit(let count) = padding, count < 0 { throw .paddingNegative(count) }
+    if case .explicit(let count) = padding {
+      guard count >= 0 else { throw .paddingNegative(count) }
+      guard count <= Self.largestOption else { throw .paddingTooLarge(count) }
+    }
+    guard stride <= Self.largestOption else { throw .strideTooLarge(stride) }
+    guard dilation <= Self.largestOption else { throw .dilationTooLarge(dilation) }
+    let spanned = Size(width: dilation * (kernel.width - 1) + 1, height: dilation * (kernel.height - 1) + 1)
     let (left, right) = padding.amounts(kernel: kernel.width, dilation: dilation)
     let (top, bottom) = padding.amounts(kernel: kernel.height, dilation: dilation)
-    let slackX = plane.width + left + right - dilation * (kernel.width - 1) - 1
-    let slackY = plane.height + top + bottom - dilation * (kernel.height - 1) - 1
-    guard slackX >= 0, slackY >= 0 else { throw .kernelLargerThanPlane(kernel: kernel, plane: plane) }
-    return Size(width: slackX / stride + 1, height: slackY / stride + 1)
+    let padded = Size(width: plane.width + left + right, height: plane.height + top + bottom)
+    guard spanned.width <= padded.width, spanned.height <= padded.height else {
+      throw .kernelLargerThanPlane(kernel: spanned, plane: plane, padded: padded)
+    }
+    let map = Size(
+      width: (padded.width - spanned.width) / stride + 1, height: (padded.height - spanned.height) / stride + 1)
+    guard map.width <= Self.largestMap / map.height else { throw .mapTooLarge(map) }
+    return map
   }
+
+  /// Stride, dilation and padding go no further, so that sizes cannot overflow.
+  public static let largestOption = 65_535
+  /// The most values that a map may have.
+  public static let largestMap = 1 << 31
 }

@@ -16,8 +16,16 @@ public enum ConvolutionError: Error, Equatable, Sendable {
   case dilationNotPositive(Int)
   /// A padding under 0.
   case paddingNegative(Int)
-  /// The dilated kernel does not fit into the padded picture.
-  case kernelLargerThanPlane(kernel: Size, plane: Size)
+  /// A stride over `Convolution.largestOption`.
+  case strideTooLarge(Int)
+  /// A dilation over `Convolution.largestOption`.
+  case dilationTooLarge(Int)
+  /// A padding over `Convolution.largestOption`.
+  case paddingTooLarge(Int)
+  /// The kernel, spread by its dilation, does not fit into the padded picture.
+  case kernelLargerThanPlane(kernel: Size, plane: Size, padded: Size)
+  /// A map of more than `Convolution.largestMap` values.
+  case mapTooLarge(Size)
   /// A pooling window under 1.
   case windowNotPositive(Size)
   /// The pooling window does not fit into the map.

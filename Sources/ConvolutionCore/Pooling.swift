@@ -25,3 +25,69 @@ public struct Pooling: Sendable, Equatable {
     self.stride = stride ?? window
   }
 }
+
+extension Pooling {
+  /// Pooling of windows of any shape.
+  public init(_ kind: Kind, window: Size, stride: Int) {
+    self.kind = kind
+    self.window = window
+    self.stride = stride
+  }
+
+  /// The size of the pooled map: ⌊(n − k)/s⌋ + 1 along each axis.
+  ///
+  /// Example: windows of 2 at stride 2 make 14×14 of 28×28, and of 29×29.
+  /// - Throws: `ConvolutionError` when window or stride make no sense or the window does not fit into the map.
+  public func outputSize(of plane: Size) throws(ConvolutionError) -> Size {
+    guard plane.width > 0, plane.height > 0 else { throw .emptyPlane }
+    guard window.width > 0, window.height > 0 else { throw .windowNotPositive(window) }
+    guard stride > 0 else { throw .strideNotPositive(stride) }
+    guard window.width <= plane.width, window.height <= plane.height else {
+      throw .windowLargerThanPlane(window: window, plane: plane)
+    }
+    return Size(
+      width: (plane.width - window.width) / stride + 1, height: (plane.height - window.height) / stride + 1)
+  }
+
+  /// Pools a map. Sums run row by row; an average is the sum divided by the count.
+  /// - Throws: `ConvolutionError`, see ``outputSize(of:)``.
+  /// - Complexity: output values × window.
+  public func apply(_ plane: Plane) throws(ConvolutionError) -> Plane {
+    let size = try outputSize(of: plane.size)
+    let area = window.width * window.height
+    let values = [Float](unsafeUninitializedCapacity: size.width * size.height) { result, count in
+      plane.values.withUnsafeBufferPointer { source in
+        for y in 0..<size.height {
+          for x in 0..<size.width {
+            let start = y * stride * plane.width + x * stride
+            let value =
+              kind == .max
+              ? maximum(source, start, plane.width) : sum(source, start, plane.width)
+            result[y * size.width + x] = kind == .average ? value / Float(area) : value
+          }
+        }
+      }
+      count = size.width * size.height
+    }
+    return Plane(width: size.width, height: size.height, values: values)
+  }
+
+  private func maximum(_ source: UnsafeBufferPointer<Float>, _ start: Int, _ rowLength: Int) -> Float {
+    var value = source[start]
+    for i in 0..<window.height {
+      for j in 0..<window.width {
+        let candidate = source[start + i * rowLength + j]
+        if candidate > value { value = candidate }
+      }
+    }
+    return value
+  }
+
+  private func sum(_ source: UnsafeBufferPointer<Float>, _ start: Int, _ rowLength: Int) -> Float {
+    var value: Float = 0
+    for i in 0..<window.height {
+      for j in 0..<window.width { value += source[start + i * rowLength + j] }
+    }
+    return value
+  }
+}

@@ -1,0 +1,34 @@
+/// Where a kernel's taps lie in the padded picture.
+///
+/// Padded coordinates count from the first added row or column: output position x has its tap j at
+/// x · stride + j · dilation there, and padded position p is column p − left of the picture.
+struct ConvolutionGeometry: Sendable {
+  let stride: Int
+  let dilation: Int
+  let border: Border
+  let kernel: Size
+  let source: Size
+  /// Columns added on the left.
+  let left: Int
+  /// Rows added on top.
+  let top: Int
+
+  init(_ convolution: Convolution, kernel: Size, source: Size) {
+    stride = convolution.stride
+    dilation = convolution.dilation
+    border = convolution.border
+    self.kernel = kernel
+    self.source = source
+    left = convolution.padding.amounts(kernel: kernel.width, dilation: dilation).before
+    top = convolution.padding.amounts(kernel: kernel.height, dilation: dilation).before
+  }
+
+  /// Columns from the leftmost tap to the rightmost.
+  var reach: Int { dilation * (kernel.width - 1) }
+  /// Rows from the topmost tap to the lowest.
+  var drop: Int { dilation * (kernel.height - 1) }
+  /// True when neighbouring output rows read neighbouring source rows.
+  var rowsAreNeighbours: Bool { stride == 1 && dilation == 1 }
+  /// The padded rows that a group of four output rows reads, from the first to the last.
+  var rowsOfGroup: Int { 3 * stride + drop + 1 }
+}

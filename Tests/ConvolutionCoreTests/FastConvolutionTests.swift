@@ -1,0 +1,29 @@
+import ConvolutionCore
+import Testing
+
+/// The fast path against the definition, bit for bit.
+@Suite struct FastConvolutionTests {
+  @Test(arguments: kernelSizes, InstructionSet.supported)
+  func hasTheBitsOfTheReference(kernelSize: Size, set: InstructionSet) throws {
+    var generator = Noise(seed: 7)
+    let kernel = try generator.kernel(kernelSize)
+    for pictureSize in pictureSizes {
+      let plane = generator.plane(pictureSize)
+      for convolution in everyConvolution {
+        guard let expected = try? convolution.reference(plane, with: kernel) else {
+          #expect(throws: ConvolutionError.self) {
+            try ConvolutionPlan(convolution, kernel: kernel, source: plane.size)
+          }
+          continue
+        }
+        let plan = try ConvolutionPlan(convolution, kernel: kernel, source: plane.size, instructionSet: set)
+        #expect(plan.instructionSet == set)
+        let found = plan.map(of: plane)
+        if found != expected {
+          Issue.record("\(convolution) of \(kernelSize) on \(pictureSize) with \(set)")
+          return
+        }
+      }
+    }
+  }
+}

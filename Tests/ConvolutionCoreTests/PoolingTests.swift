@@ -1,0 +1,52 @@
+import ConvolutionCore
+import Testing
+
+@Suite struct PoolingTests {
+  private let plane = Plane(width: 5, height: 4, values: (0..<20).map { Float($0 * 7 % 20) })
+
+  @Test(
+    arguments: [
+      (Pooling(.max, window: 2), [15, 16, 17, 19]),
+      (Pooling(.sum, window: 2), [24, 40, 44, 40]),
+      (Pooling(.average, window: 2), [6, 10, 11, 10]),
+      (Pooling(.max, window: Size(width: 5, height: 1), stride: 3), [14, 19]),
+    ] as [(Pooling, [Float])])
+  func knownMaps(pooling: Pooling, expected: [Float]) throws {
+    #expect(try pooling.apply(plane).values == expected)
+  }
+
+  /// Any window and stride against the definition.
+  @Test(arguments: [Pooling.Kind.max, .average, .sum], 1...4)
+  func everyWindowAndStride(kind: Pooling.Kind, stride: Int) throws {
+    var noise = Noise(seed: 3)
+    let plane = noise.plane(Size(width: 37, height: 11))
+    for width in 1...7 {
+      for height in 1...5 {
+        let map = try Pooling(kind, window: Size(width: width, height: height), stride: stride).apply(plane)
+        #expect(map.size == Size(width: (37 - width) / stride + 1, height: (11 - height) / stride + 1))
+        for y in 0..<map.height {
+          for x in 0..<map.width {
+            var values: [Float] = []
+            for i in 0..<height {
+              for j in 0..<width { values.append(plane[y * stride + i, x * stride + j]) }
+            }
+            let sum = values.reduce(0, +)
+            let expected = kind == .max ? values.max() : kind == .sum ? sum : sum / Float(width * height)
+            #expect(map[y, x] == expected)
+          }
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (Pooling(.max, window: 6), "the pooling window is 6×6 but the map is 5×4: choose a smaller window"),
+      (Pooling(.max, window: 0), "the pooling window is 0×0: it must be 1×1 or more"),
+      (Pooling(.max, window: 2, stride: 0), "the stride is 0: it must be 1 or more"),
+    ] as [(Pooling, String)])
+  func errors(pooling: Pooling, message: String) {
+    let error = #expect(throws: ConvolutionError.self) { try pooling.apply(plane) }
+    #expect(error?.description == message)
+  }
+}
