@@ -1,1 +1,3 @@
-print("cnnlab")
+import Commands
+
+CnnlabCommand.main()
