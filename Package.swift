@@ -120,7 +120,7 @@ let package = Package(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images", "Platform"], swiftSettings: strict),
+      name: "ImagesTests", dependencies: ["Images", "Platform", "CZlib"], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,24 @@
+import ConvolutionCore
+
+/// A decoded picture: one plane when gray, three when coloured, upright and without transparency.
+public struct Picture: Sendable, Equatable {
+  /// Gray, or red, green and blue; values 0…255. Samples of 16 bits keep their fractions: value / 257.
+  public var channels: [Plane]
+  /// Bits of a sample in the file: 1, 2, 4, 8 or 16.
+  public let storedDepth: Int
+
+  /// A picture of one plane or of three of one size.
+  public init(channels: [Plane], storedDepth: Int = 8) {
+    precondition(channels.count == 1 || channels.count == 3, "a picture has 1 or 3 channels")
+    precondition(channels.allSatisfy { $0.size == channels[0].size }, "channels of one size")
+    self.channels = channels
+    self.storedDepth = storedDepth
+  }
+
+  /// Columns.
+  public var width: Int { channels[0].width }
+  /// Rows.
+  public var height: Int { channels[0].height }
+  /// True when there is one channel.
+  public var isGray: Bool { channels.count == 1 }
+}
