@@ -1,6 +1,7 @@
 #if !hasFeature(Embedded)
   /// The wording of every error of this module: what was found, what was expected, what to do.
   extension ConvolutionError: CustomStringConvertible {
+    /// One line without a full stop.
     public var description: String {
       switch self {
       case .emptyKernel:
