@@ -1,0 +1,106 @@
+import ConvolutionCore
+
+/// Rows of numbers as they were read, on their way to a ``Kernel``.
+struct KernelMatrix {
+  var rows: [[Weight]]
+
+  /// Reads rows that newlines or semicolons part, of numbers that commas or white space part.
+  init(text: some StringProtocol) throws(KernelError) {
+    rows = []
+    for line in text.split(whereSeparator: { $0.isNewline || $0 == ";" }) {
+      let words = line.prefix { $0 != "#" }.trimmed
+      if words.isEmpty { continue }
+      rows.append(try KernelMatrix.row(words, number: rows.count + 1))
+    }
+    if rows.isEmpty { throw .emptyMatrix }
+  }
+
+  init(rows: [[Weight]]) { self.rows = rows }
+
+  /// The numbers of one line.
+  static func row(_ line: some StringProtocol, number row: Int) throws(KernelError) -> [Weight] {
+    var weights: [Weight] = []
+    // A comma parts numbers by itself, so nothing on one side of it is an empty cell.
+    for (index, cell) in line.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+      let words = cell.split(whereSeparator: \.isWhitespace)
+      if words.isEmpty && (index > 0 || line.contains(",")) {
+        throw .emptyCell(row: row, column: weights.count + 1)
+      }
+      for word in words {
+        weights.append(try weight(word, row: row, column: weights.count + 1))
+      }
+    }
+    return weights
+  }
+
+  private static func weight(_ word: some StringProtocol, row: Int, column: Int) throws(KernelError) -> Weight {
+    switch Weight.read(word) {
+    case .number(let weight): return weight
+    case .notFinite: throw .notFinite(word: String(word), row: row, column: column)
+    case .zeroDenominator: throw .zeroDenominator(word: String(word), row: row, column: column)
+    case .notANumber: throw .notANumber(word: String(word), row: row, column: column)
+    }
+  }
+
+  /// The kernel with every number divided by `divisor`.
+  ///
+  /// When all are fractions, it gets whole numerators over one divisor, as long as sums over 8-bit pixels then stay
+  /// exact; the numerators stand as they were written where they were whole. All other kernels keep their values.
+  func kernel(divisor: Weight = .one) throws(KernelError) -> Kernel {
+    guard let width = rows.first?.count, width > 0 else { throw .emptyMatrix }
+    for (index, row) in rows.enumerated() where row.count != width {
+      throw .raggedRow(row: index + 1, count: row.count, expected: width)
+    }
+    let limit = KernelReader.largestSide
+    guard width <= limit, rows.count <= limit else {
+      throw .tooLarge(width: width, height: rows.count, limit: limit)
+    }
+    let weights = rows.flatMap { $0 }
+    if let whole = wholeKernel(weights, width, divisor), whole.isExactOnBytes { return whole }
+    let sign: Double = divisor.value < 0 ? -1 : 1
+    return try makeKernel(width, weights.map { Float(sign * $0.value) }, Float(sign * divisor.value))
+  }
+
+  private func makeKernel(_ width: Int, _ numerators: [Float], _ divisor: Float) throws(KernelError) -> Kernel {
+    do throws(ConvolutionError) {
+      return try Kernel(width: width, height: rows.count, numerators: numerators, divisor: divisor)
+    } catch {
+      throw .outOfRange
+    }
+  }
+
+  private func wholeKernel(_ weights: [Weight], _ width: Int, _ divisor: Weight) -> Kernel? {
+    guard let divisorRatio = divisor.ratio else { return nil }
+    var common = 1
+    for weight in weights {
+      guard let ratio = weight.ratio else { return nil }
+      let factor = ratio.denominator / greatestCommonDivisor(common, ratio.denominator)
+      guard let next = product(common, factor) else { return nil }
+      common = next
+    }
+    // weight / (p/q) = numerator · q / (common · p)
+    let sign = divisorRatio.numerator < 0 ? -1 : 1
+    guard let below = product(common, abs(divisorRatio.numerator)), below <= largestWhole else { return nil }
+    var numerators: [Float] = []
+    for weight in weights {
+      guard let ratio = weight.ratio, let above = product(ratio.numerator, common / ratio.denominator),
+        let scaled = product(above, sign * divisorRatio.denominator), abs(scaled) <= largestWhole
+      else { return nil }
+      numerators.append(Float(scaled))
+    }
+    return try? makeKernel(width, numerators, Float(below))
+  }
+}
+
+/// Up to here every whole number is a `Float`.
+private let largestWhole = 1 << 24
+
+extension StringProtocol {
+  /// Without white space at both ends.
+  var trimmed: SubSequence {
+    var rest = self[...]
+    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+    return rest
+  }
+}
