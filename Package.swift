@@ -94,7 +94,7 @@ let package = Package(
     // Drawing: number matrices, pictures with grids, montages, plots.
     .target(
       name: "Figures",
-      dependencies: ["Images", "Networks", "KernelLibrary", "Platform", "CCairo"],
+      dependencies: ["ConvolutionCore", "Images", "Networks", "KernelLibrary", "Platform", "CCairo"],
       swiftSettings: strict),
 
     // Learned against hand-designed: matching, spans, fits, tests.
@@ -130,6 +130,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests", dependencies: ["Figures", "ConvolutionCore", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(

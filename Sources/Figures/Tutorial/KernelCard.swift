@@ -1,0 +1,85 @@
+import ConvolutionCore
+
+extension Figure {
+  /// A kernel's matrix, its response to a step, and what it does to each frequency: `cnnlab kernels NAME --picture`.
+  /// - Throws: `ConvolutionError` when the kernel cannot be applied.
+  public static func kernelCard(_ kernel: Kernel, name: String) throws(ConvolutionError) -> Figure {
+    let steps = try stepResponse(kernel)
+    let content = Row(
+      [
+        Column([weights(kernel), matrixLegend(kernel)], spacing: 8).headed("Weights"),
+        steps.headed("Response to a step"),
+        frequencies(kernel).headed("Frequency response"),
+      ], spacing: 24, alignment: .leading)
+    return Figure(title: "The kernel \(name)", Column([Text(name, .title), content], spacing: 10))
+  }
+
+  /// The weights as numbers with the divisor before them; too many to read become colours alone.
+  static func weights(_ kernel: Kernel, cellSide: Double? = nil, font: Font = .number) -> any Block {
+    let plane = Plane(width: kernel.width, height: kernel.height, values: kernel.numerators)
+    guard max(kernel.width, kernel.height) <= 9 else {
+      return Picture(.diverging(plane, limit: plane.limit), width: 150, hasGrid: kernel.width <= 31)
+    }
+    // Whole numbers over a divisor stay as they are; long fractions are rounded to fit a cell.
+    let matrix = NumberMatrix(
+      cells: NumberText.cells(plane, decimals: kernel.width > 5 ? 2 : 3).map { $0.map { $0 } },
+      shading: .diverging(plane, limit: plane.limit * 1.6), cellSide: cellSide,
+      font: kernel.width > 5 ? .dense : font)
+    guard kernel.divisor != 1 else { return matrix }
+    return Row([Text("1/" + NumberText.short(Double(kernel.divisor)) + " ·", .body), matrix], spacing: 6)
+  }
+
+  private static func matrixLegend(_ kernel: Kernel) -> any Block {
+    var sum = 0.0
+    for value in kernel.numerators { sum += Double(value) }
+    return Text(
+      "\(kernel.height) × \(kernel.width), sum \(NumberText.short(sum / Double(kernel.divisor), decimals: 3))", .small,
+      .faint)
+  }
+
+  private static func stepResponse(_ kernel: Kernel) throws(ConvolutionError) -> any Block {
+    let reach = max(kernel.width, kernel.height) / 2 + 3
+    let side = 2 * reach + 1
+    var upright = Plane(width: side, height: side)
+    var level = upright
+    for y in 0..<side {
+      for x in 0..<side {
+        upright[y, x] = x >= reach ? 1 : 0
+        level[y, x] = y >= reach ? 1 : 0
+      }
+    }
+    let convolution = Convolution(padding: .same, border: .replicate)
+    let across = try convolution.reference(upright, with: kernel)
+    let down = try convolution.reference(level, with: kernel)
+    func points(_ value: (Int) -> Float) -> [Point] {
+      (0..<side).map { Point(Double($0 - reach), Double(value($0))) }
+    }
+    let (inX, inY) = (points { across[reach, $0] }, points { down[$0, reach] })
+    var lines = [Series("step", points { $0 >= reach ? 1 : 0 }, category: 6, isDashed: true)]
+    if inX == inY {
+      lines.append(Series("across it, in x as in y", inX, category: 0, hasMarks: true))
+    } else {
+      lines.append(Series("across it, in x", inX, category: 0, hasMarks: true))
+      lines.append(Series("in y", inY, category: 1, hasMarks: true))
+    }
+    let every = reach <= 5 ? 2 : reach <= 10 ? 4 : 10
+    let marks = stride(from: -(reach / every) * every, through: reach, by: every).map(Double.init)
+    let horizontal = Axis(
+      "pixels from the step", from: Double(-reach), to: Double(reach), ticks: marks, decimals: 0)
+    let vertical = Axis("", holding: lines.flatMap { $0.points.map(\.y) })
+    return LinePlot(lines, horizontal: horizontal, vertical: vertical, width: 190, height: 130)
+  }
+
+  private static func frequencies(_ kernel: Kernel) -> any Block {
+    let magnitude = FrequencyResponse(of: kernel).magnitude
+    let highest = magnitude.limit
+    let map = ColourMap.gray(0, highest)
+    return Column(
+      [
+        Framed(
+          Picture(.map(magnitude, map), width: 130), left: "cycles per pixel in y", below: "cycles per pixel in x",
+          range: ("−½", "½")),
+        ColourBar(.map(map), length: 110),
+      ], spacing: 6)
+  }
+}
