@@ -1,0 +1,78 @@
+import CommandLineKit
+import ConvolutionCore
+
+extension Border: ExpressibleByArgument {
+  /// One of the borders' names.
+  public init?(argument: String) {
+    guard let border = Border.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = border
+  }
+
+  /// Every border.
+  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
+extension Padding: ExpressibleByArgument {
+  private static let words: [(String, Padding)] = [("valid", .valid), ("same", .same), ("full", .full)]
+
+  /// `valid`, `same`, `full`, or a number of rows and columns.
+  public init?(argument: String) {
+    if let (_, padding) = Padding.words.first(where: { $0.0 == argument }) {
+      self = padding
+    } else if let count = Int(argument) {
+      self = .explicit(count)
+    } else {
+      return nil
+    }
+  }
+
+  /// As it is typed.
+  public var defaultValueDescription: String {
+    if case .explicit(let count) = self { return "\(count)" }
+    return Padding.words.first { $0.1 == self }?.0 ?? ""
+  }
+
+  /// The words; a number is not offered.
+  public static var defaultCompletionKind: CompletionKind { .list(words.map(\.0)) }
+}
+
+extension Activation: ExpressibleByArgument {
+  /// The words of the command line.
+  static let words: [(String, Activation)] = [
+    ("none", .none), ("relu", .relu), ("tanh", .tanh), ("sigmoid", .sigmoid), ("leaky-relu", .leakyReLU(slope: 0.01)),
+  ]
+
+  /// One of the activations' names.
+  public init?(argument: String) {
+    guard let (_, activation) = Activation.words.first(where: { $0.0 == argument }) else { return nil }
+    self = activation
+  }
+
+  /// As it is typed.
+  public var defaultValueDescription: String { Activation.words.first { $0.1 == self }?.0 ?? "" }
+
+  /// Every activation.
+  public static var allValueStrings: [String] { words.map(\.0) }
+}
+
+extension Pooling: ExpressibleByArgument {
+  /// The words of the command line.
+  static let words: [(String, Kind)] = [("max", .max), ("average", .average), ("sum", .sum)]
+
+  /// `max|average|sum:WINDOW[:STRIDE]`; without a stride the windows stand side by side.
+  public init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 || parts.count == 3, let (_, kind) = Pooling.words.first(where: { $0.0 == parts[0] }),
+      let window = Int(parts[1])
+    else { return nil }
+    let stride = parts.count == 3 ? Int(parts[2]) : window
+    guard let stride else { return nil }
+    self.init(kind, window: window, stride: stride)
+  }
+
+  /// As it is typed.
+  public var defaultValueDescription: String {
+    let word = Pooling.words.first { $0.1 == kind }?.0 ?? ""
+    return stride == window.width ? "\(word):\(window.width)" : "\(word):\(window.width):\(stride)"
+  }
+}

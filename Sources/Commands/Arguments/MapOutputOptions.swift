@@ -1,0 +1,18 @@
+import CommandLineKit
+import Images
+
+/// Where and how feature maps are written.
+struct MapOutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "With one output a file, with several a folder; - is standard output. Without it STEM-KERNEL in the current folder.",
+      valueName: "path"), completion: .file())
+  var output: String?
+  @Option(help: "How values outside 0…255 become a picture; signed: 0 is mid-gray.") var display = Display.clamp
+  @Option(help: "npy and csv hold the unclamped values. By default what -o ends in, else png.")
+  var format: MapFormat?
+  @Option(help: "Bits of a written pixel.") var depth = SampleDepth.eight
+  @Option(help: "How hard PNG files are compressed.") var compression = Compression.balanced
+  @Flag(help: "Also write the map after each stage.") var stages = false
+}

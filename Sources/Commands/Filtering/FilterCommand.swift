@@ -1,0 +1,70 @@
+import CommandLineKit
+import ConvolutionCore
+import KernelLibrary
+
+/// `cnnlab filter`: kernels over pictures.
+struct FilterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "filter",
+    abstract: "Apply kernels to pictures and write the feature maps.",
+    usage: "cnnlab filter KERNEL[,KERNEL…] IMAGE… [-o PATH] [<options>]",
+    discussion: """
+      A kernel is a name (edge), a member of a family (gaussian:2), a file (my.kernel),
+      a matrix ("0 -1 0; -1 5 -1; 0 -1 0", fractions allowed), a learned filter
+      (lenet.safetensors:conv1:3, counted from 0), or all. 'cnnlab kernels' lists the names.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("One kernel, or several with commas between them.", valueName: "kernel"),
+    completion: .custom { _ in KernelLibrary.names + ["all"] })
+  var kernels: String
+  @Argument(help: ArgumentHelp("PNG or JPEG pictures; - is standard input.", valueName: "image"), completion: .file())
+  var images: [String]
+  @OptionGroup(title: "Convolution options") var convolution: ConvolutionOptions
+  @Option(help: "What is applied to every value after the convolution.") var activation = Activation.none
+  @Flag(help: "Short for --activation relu.") var relu = false
+  @Option(
+    help: ArgumentHelp(
+      "Pooling after the activation: max, average or sum, as max:2 or average:3:1.", valueName: "kind:window[:stride]"))
+  var pool: Pooling?
+  @OptionGroup(title: "Input options") var input: PictureInputOptions
+  @OptionGroup(title: "Output options") var output: MapOutputOptions
+  @OptionGroup var running: RunOptions
+
+  mutating func validate() throws {
+    if relu && activation != .none && activation != .relu {
+      throw ValidationError(
+        "--relu and --activation \(activation.defaultValueDescription) contradict each other: give one of them")
+    }
+    if let pool { try validatePooling(pool) }
+  }
+
+  mutating func run() throws {
+    let resolved = try KernelChoice.resolve(kernels)
+    let function = relu ? .relu : activation
+    var after: [Stage] = []
+    if function != .none {
+      after.append(Stage(name: function.defaultValueDescription, operation: .activation(function)))
+    }
+    if let pool { after.append(Stage(name: pool.defaultValueDescription, operation: .pooling(pool))) }
+    let options = convolution.convolution
+    let chains = resolved.kernels.map { kernel in
+      StageChain(
+        name: kernel.fileName,
+        stages: [Stage(name: kernel.name, operation: .convolution(kernel.kernel, options))] + after)
+    }
+    try PictureRun(
+      inputs: images, chains: chains, kernelFiles: resolved.files, input: input, output: output, running: running,
+      detail: output.stages ? .stages : .results
+    ).run()
+  }
+}
+
+/// Refuses windows and strides that make no sense on any map.
+func validatePooling(_ pooling: Pooling) throws(ValidationError) {
+  do throws(ConvolutionError) {
+    _ = try pooling.outputSize(of: Size(width: max(1, pooling.window.width), height: max(1, pooling.window.height)))
+  } catch {
+    throw ValidationError(sentence(error))
+  }
+}

@@ -1,0 +1,138 @@
+import ConvolutionCore
+import Images
+import Platform
+
+/// One picture taken through every chain.
+struct FilteredPicture: Sendable {
+  /// The map after one stage.
+  struct Step: Sendable {
+    let name: String
+    let size: Size
+    /// Where it was written; nil when it was not.
+    let path: String?
+  }
+
+  /// The picture's own size.
+  let size: Size
+  /// For each chain its steps.
+  let steps: [[Step]]
+  /// For each chain a drawing of its last map; empty unless asked for.
+  let previews: [String]
+  /// Files written.
+  let fileCount: Int
+}
+
+/// What a run does with every picture.
+struct PictureFilter: Sendable {
+  let chains: [StageChain]
+  let plan: OutputPlan
+  let writer: MapWriter
+  let gray: GrayConversion
+  let reading: PictureOptions
+  /// Draws every last map.
+  let hasPreview: Bool
+
+  /// Reads the picture at `index`, filters and writes it on up to `threads` threads.
+  ///
+  /// Every size is known to fit before the first file is written.
+  func run(_ input: String, at index: Int, threads: Int) throws(CommandFailure) -> FilteredPicture {
+    let plane: Plane
+    do throws(ImageError) {
+      plane = try PictureReader.readGray(input, gray, options: reading)
+    } catch {
+      throw .picture(input, error)
+    }
+    let sizes = try sizes(of: plane, input)
+    if let folder = plan.folder {
+      do throws(FileError) { try makeFolder(folder) } catch { throw .file(error) }
+    }
+    let files = plan.files[index]
+    let chainThreads = chains.count > 1 ? 1 : threads
+    let isStacked = plan.isStacked
+    let results = attempt(chains.count, threads: threads) { number throws(CommandFailure) in
+      let result = isStacked ? nil : files.results[number]
+      return try run(chains[number], on: plane, input, files.stages[number], result, threads: chainThreads)
+    }
+    var maps: [Plane] = []
+    var previews: [String] = []
+    for result in results {
+      let finished = try result.get()
+      if let map = finished.map { maps.append(map) }
+      if let preview = finished.preview { previews.append(preview) }
+    }
+    if isStacked { try writer.write(maps, to: files.results[0]) }
+    return FilteredPicture(
+      size: plane.size, steps: steps(sizes, files), previews: previews,
+      fileCount: files.results.count + files.stages.reduce(0) { $0 + $1.count })
+  }
+
+  private func sizes(of plane: Plane, _ input: String) throws(CommandFailure) -> [[Size]] {
+    var sizes: [[Size]] = []
+    for chain in chains {
+      do throws(StageError) {
+        sizes.append(try chain.sizes(from: plane.size))
+      } catch {
+        throw .stage(input, error)
+      }
+    }
+    if plan.isStacked, let first = sizes[0].last {
+      for (chain, steps) in zip(chains, sizes) {
+        if let size = steps.last, size != first {
+          throw .mapsDiffer(input, first: (chains[0].name, first), other: (chain.name, size))
+        }
+      }
+    }
+    return sizes
+  }
+
+  /// The last map, where it is still needed, and its drawing.
+  private func run(
+    _ chain: StageChain, on plane: Plane, _ input: String, _ stageFiles: [String], _ result: String?, threads: Int
+  ) throws(CommandFailure) -> (map: Plane?, preview: String?) {
+    var map = plane
+    for (number, stage) in chain.stages.enumerated() {
+      do throws(ConvolutionError) {
+        map = try stage.apply(to: map, threads: threads)
+      } catch {
+        throw .stage(
+          input, StageError(number: number + 1, of: chain.stages.count, name: stage.name, error: error))
+      }
+      if number < stageFiles.count { try writer.write([map], to: stageFiles[number]) }
+    }
+    if let result { try writer.write([map], to: result) }
+    return (result == nil ? map : nil, hasPreview ? TerminalPicture(map, display: writer.display).text : nil)
+  }
+
+  private func steps(_ sizes: [[Size]], _ files: OutputPlan.Files) -> [[FilteredPicture.Step]] {
+    chains.enumerated().map { number, chain in
+      chain.stages.enumerated().map { step, stage in
+        let path: String? =
+          if step == chain.stages.count - 1 {
+            files.results[plan.isStacked ? 0 : number]
+          } else if step < files.stages[number].count {
+            files.stages[number][step]
+          } else {
+            nil
+          }
+        return FilteredPicture.Step(name: stage.name, size: sizes[number][step], path: path)
+      }
+    }
+  }
+}
+
+/// `body` of every index, on up to `threads` threads, in the order of the indices.
+func attempt<Value: Sendable, Failure: Error>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Value
+) -> [Result<Value, Failure>] {
+  let results = Gathered<Result<Value, Failure>>(count)
+  parallelFor(count, threads: threads) { index in
+    let result: Result<Value, Failure>
+    do throws(Failure) {
+      result = .success(try body(index))
+    } catch {
+      result = .failure(error)
+    }
+    results.set(result, at: index)
+  }
+  return results.values
+}

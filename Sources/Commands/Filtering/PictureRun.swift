@@ -1,0 +1,102 @@
+import CommandLineKit
+import ConvolutionCore
+import Platform
+
+/// A run over one picture or many: filters, reports in the order of the pictures, and lets one fail alone.
+struct PictureRun: Sendable {
+  /// What is printed of a picture.
+  enum Detail: Sendable {
+    /// Each result.
+    case results
+    /// The shape after each stage.
+    case stages
+  }
+
+  let inputs: [String]
+  let filter: PictureFilter
+  let threads: Int
+  let isQuiet: Bool
+  let detail: Detail
+
+  /// - Throws: the failure of a single picture; exit code 1 when one of several failed.
+  func run() throws {
+    if inputs.count == 1 {
+      let result = try filter.run(inputs[0], at: 0, threads: threads)
+      if let text = report(result, inputs[0]) { printOut(text) }
+      return
+    }
+    // Many pictures keep every core busy by themselves.
+    let threadsEach = inputs.count >= threads ? 1 : threads
+    let bar = ProgressBar(total: inputs.count, isVisible: !isQuiet)
+    let failures = SharedCounter()
+    let files = SharedCounter()
+    let reports = OrderedReports<Result<FilteredPicture, CommandFailure>> { index, result in
+      switch result {
+      case .success(let picture):
+        for _ in 0..<picture.fileCount { _ = files.add() }
+        if let text = manyReport(picture, inputs[index]) { bar.withoutBar { printOut(text) } }
+      case .failure(let failure):
+        _ = failures.add()
+        bar.withoutBar { printError("Error: \(failure)") }
+      }
+    }
+    parallelFor(inputs.count, threads: inputs.count >= threads ? threads : 1) { index in
+      let result: Result<FilteredPicture, CommandFailure>
+      do throws(CommandFailure) {
+        result = .success(try filter.run(inputs[index], at: index, threads: threadsEach))
+      } catch {
+        result = .failure(error)
+      }
+      bar.advance()
+      reports.add(result, at: index)
+    }
+    bar.finish()
+    if !isQuiet { printOut(summary(failures: failures.current, files: files.current)) }
+    if failures.current > 0 { throw ExitCode.failure }
+  }
+
+  private func summary(failures: Int, files: Int) -> String {
+    let failed = failures == 0 ? "" : ", \(failures) failed"
+    return "\(inputs.count - failures) of \(inputs.count) pictures filtered\(failed); \(files) files written"
+  }
+
+  /// Of many pictures only what was asked for is printed.
+  private func manyReport(_ picture: FilteredPicture, _ input: String) -> String? {
+    guard detail == .stages || !picture.previews.isEmpty else { return nil }
+    return report(picture, input).map { "\(input)\n\($0)\n" }
+  }
+
+  private func report(_ picture: FilteredPicture, _ input: String) -> String? {
+    if isQuiet && picture.previews.isEmpty { return nil }
+    let toStandardOutput = picture.steps.contains { $0.contains { $0.path == "-" } }
+    guard !toStandardOutput else { return nil }
+    var table = TextTable()
+    if detail == .stages { table.add(["input", shape(picture.size)]) }
+    for steps in picture.steps {
+      for (index, step) in steps.enumerated() where detail == .stages || index == steps.count - 1 {
+        table.add([detail == .stages ? step.name : steps[0].name, shape(step.size)] + (step.path.map { [$0] } ?? []))
+      }
+    }
+    return ((isQuiet ? [] : [table.text]) + picture.previews).joined(separator: "\n")
+  }
+}
+
+/// A map's shape as networks write it: channels × rows × columns.
+func shape(_ size: Size) -> String { "1×\(size.height)×\(size.width)" }
+
+extension PictureRun {
+  /// A run as a command's options ask for it.
+  /// - Throws: `CommandFailure` when an output would overwrite an input or another output.
+  init(
+    inputs: [String], chains: [StageChain], kernelFiles: [String], input: PictureInputOptions,
+    output: MapOutputOptions, running: RunOptions, detail: Detail
+  ) throws(CommandFailure) {
+    let plan = try OutputPlan(inputs: inputs, chains: chains, otherInputs: kernelFiles, options: output)
+    self.init(
+      inputs: inputs,
+      filter: PictureFilter(
+        chains: chains, plan: plan, writer: MapWriter(output, format: plan.format), gray: input.gray,
+        reading: input.options, hasPreview: running.preview),
+      threads: running.threads, isQuiet: running.quiet, detail: detail)
+  }
+}

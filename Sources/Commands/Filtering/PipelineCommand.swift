@@ -1,0 +1,35 @@
+import CommandLineKit
+import ConvolutionCore
+import KernelLibrary
+
+/// `cnnlab pipeline`: several stages, one after another.
+struct PipelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pipeline",
+    abstract: "Apply several stages one after another and print the shape after each.",
+    usage: "cnnlab pipeline \"STAGE STAGE …\" IMAGE… [-o PATH] [<options>]",
+    discussion: """
+      A stage is a kernel (see 'cnnlab help filter'), an activation (relu, tanh, sigmoid,
+      leaky-relu) or a pooling (max:2, average:3:1, sum:2). For example
+        cnnlab pipeline "edge relu max:2 sobel-x relu" photo.png
+      """)
+
+  @Argument(help: ArgumentHelp("The stages, with spaces between them, in one argument.", valueName: "stages"))
+  var words: String
+  @Argument(help: ArgumentHelp("PNG or JPEG pictures; - is standard input.", valueName: "image"), completion: .file())
+  var images: [String]
+  @OptionGroup(title: "Convolution options") var convolution: ConvolutionOptions
+  @OptionGroup(title: "Input options") var input: PictureInputOptions
+  @OptionGroup(title: "Output options") var output: MapOutputOptions
+  @OptionGroup var running: RunOptions
+
+  mutating func run() throws {
+    let parsed = try StageWords.parse(words, convolution: convolution.convolution)
+    let name = fileSafe(parsed.stages.map(\.name).joined(separator: "-"))
+    let chains = [StageChain(name: name, stages: parsed.stages)]
+    try PictureRun(
+      inputs: images, chains: chains, kernelFiles: parsed.files, input: input, output: output, running: running,
+      detail: .stages
+    ).run()
+  }
+}

@@ -1,0 +1,81 @@
+import ConvolutionCore
+import Platform
+
+/// One step from map to map.
+struct Stage: Sendable {
+  /// What the step does.
+  enum Operation: Sendable {
+    case convolution(Kernel, Convolution)
+    case activation(Activation)
+    case pooling(Pooling)
+  }
+
+  /// As it is typed: `edge`, `relu`, `max:2`.
+  let name: String
+  let operation: Operation
+
+  /// The size of the map after the step.
+  func outputSize(of plane: Size) throws(ConvolutionError) -> Size {
+    switch operation {
+    case .convolution(let kernel, let convolution): try convolution.outputSize(of: plane, kernel: kernel.size)
+    case .activation: plane
+    case .pooling(let pooling): try pooling.outputSize(of: plane)
+    }
+  }
+
+  /// The map after the step, computed on up to `threads` threads.
+  func apply(to plane: Plane, threads: Int) throws(ConvolutionError) -> Plane {
+    switch operation {
+    case .convolution(let kernel, let convolution):
+      try convolution.apply(plane, with: kernel) { parallelFor($0, threads: threads, $1) }
+    case .activation(let activation): activation.applied(to: plane, scale: Activation.pictureScale)
+    case .pooling(let pooling): try pooling.apply(plane)
+    }
+  }
+}
+
+/// Stages one after another, from a picture to one map.
+struct StageChain: Sendable {
+  /// The part of the output's name: `edge`, `gaussian-2`.
+  let name: String
+  let stages: [Stage]
+
+  /// The size after each stage.
+  /// - Throws: the first stage that does not fit, before anything is computed.
+  func sizes(from plane: Size) throws(StageError) -> [Size] {
+    var sizes: [Size] = []
+    for (index, stage) in stages.enumerated() {
+      do throws(ConvolutionError) {
+        sizes.append(try stage.outputSize(of: sizes.last ?? plane))
+      } catch {
+        throw StageError(number: index + 1, of: stages.count, name: stage.name, error: error)
+      }
+    }
+    return sizes
+  }
+}
+
+/// A stage that does not fit the map that it is given.
+struct StageError: Error {
+  /// Counted from 1.
+  let number: Int
+  /// How many stages there are.
+  let of: Int
+  let name: String
+  let error: ConvolutionError
+}
+
+/// `text` as a part of a file name: what is no letter, digit, dot or underscore becomes a dash.
+func fileSafe(_ text: String) -> String {
+  var result = ""
+  for character in text {
+    let isKept = character.isLetter || character.isNumber || character == "." || character == "_"
+    if isKept {
+      result.append(character)
+    } else if !result.isEmpty && !result.hasSuffix("-") {
+      result += "-"
+    }
+  }
+  while result.hasSuffix("-") { result.removeLast() }
+  return result.isEmpty ? "custom" : result
+}

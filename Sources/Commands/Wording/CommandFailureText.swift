@@ -1,0 +1,63 @@
+import ConvolutionCore
+import Images
+import KernelLibrary
+import Platform
+
+// Every sentence of the commands on what went wrong: what was found, what was expected, what to do.
+extension CommandFailure: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .picture(let path, .file(let error)):
+      fileText(error, picture: path)
+    case .picture(let path, let error):
+      "\(shown(path)): \(error)"
+    case .file(let error):
+      fileText(error, picture: nil)
+    case .kernel(let error):
+      "\(error)"
+    case .stage(let path, let failure):
+      "\(shown(path))" + (failure.of > 1 ? ", stage \(failure.number) (\(failure.name))" : "") + ": \(failure.error)"
+    case .mapsDiffer(let path, let first, let other):
+      "The maps of \(shown(path)) cannot be stacked in one file: \(first.name) gives \(first.size), \(other.name) gives "
+        + "\(other.size); use --padding same, or end -o with / for a file each"
+    case .outputIsInput(let output, let input):
+      output == input
+        ? "The output \(output) is the input; an input is never overwritten: choose another name"
+        : "The output \(output) is the same file as the input \(input); an input is never overwritten: "
+          + "choose another name"
+    case .sameOutput(let path, let first, let second):
+      first == second
+        ? "Two outputs would be named \(path), both from \(shown(first)): name each kernel and each picture once"
+        : "Two outputs would be named \(path), from \(shown(first)) and \(shown(second)): filter them one by one with -o"
+    case .severalToStandardOutput:
+      "Standard output takes one map, but there are several: name a folder with -o"
+    case .outputNamesOneFile(let path, let count):
+      "-o \(path) names one file, but \(count) would be written: name a folder"
+    case .outputIsNoFolder(let path, let count):
+      "-o \(path) is a file, but \(count) would be written: name a folder"
+    case .formatsDiffer(let path, let asked):
+      "-o \(path) ends in .\(fileExtension(path)), but --format is \(asked.rawValue): make them agree"
+    case .formatIsNotWritten(let path):
+      "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .npy or .csv"
+    case .regionOutside(let region, let size):
+      "The region \(region.defaultValueDescription) reaches out of the picture: X,Y,W,H must lie within \(size) pixels"
+    }
+  }
+}
+
+/// A path as messages show it.
+private func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+private func fileText(_ error: FileError, picture: String?) -> String {
+  if error.operation == .read && error.code == EISDIR {
+    return "Cannot read \(error.path): it is a folder; name the pictures in it, as \(error.path)/*.png"
+  }
+  let place = error.path == "-" ? (error.operation == .read ? "standard input" : "standard output") : error.path
+  return "Cannot \(error.operation.rawValue) \(place): \(error.reason)"
+}
+
+/// A library's message as a line of its own: with a capital letter.
+func sentence(_ error: some Error & CustomStringConvertible) -> String {
+  let text = error.description
+  return text.prefix(1).uppercased() + text.dropFirst()
+}
