@@ -98,7 +98,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Learned against hand-designed: matching, spans, fits, tests.
-    .target(name: "Comparison", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
+    .target(
+      name: "Comparison", dependencies: ["Networks", "KernelLibrary", "Figures", "Platform"], swiftSettings: strict),
 
     // A small parser with swift-argument-parser's conventions and spelling.
     .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
