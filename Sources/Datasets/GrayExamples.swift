@@ -1,7 +1,9 @@
 import Networks
 
 extension Examples {
-  /// The pictures in gray: Y = 0.299 R + 0.587 G + 0.114 B (Rec. 601), rounded; gray ones stay as they are.
+  /// The pictures in gray; gray ones stay as they are.
+  ///
+  /// (19595 R + 38470 G + 7471 B + 32768) >> 16: Rec. 601, the bits of ``GrayConversion/rec601``.
   public func inGray() -> Examples {
     guard channels == 3 else { return self }
     let area = height * width
@@ -10,8 +12,9 @@ extension Examples {
         for picture in 0..<count {
           for pixel in 0..<area {
             let red = picture * 3 * area + pixel
-            let sum = 299 * Int(pixels[red]) + 587 * Int(pixels[red + area]) + 114 * Int(pixels[red + 2 * area])
-            gray[picture * area + pixel] = UInt8((sum + 500) / 1000)
+            let sum =
+              19595 * UInt32(pixels[red]) + 38470 * UInt32(pixels[red + area]) + 7471 * UInt32(pixels[red + 2 * area])
+            gray[picture * area + pixel] = UInt8((sum + 32768) >> 16)
           }
         }
       }

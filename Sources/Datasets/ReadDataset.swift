@@ -58,7 +58,7 @@ private func readParts(
 ) throws(DatasetFileError) -> DatasetParts {
   switch source {
   case .named(.digits):
-    throw .nothingKnown(path: "digits")
+    return .drawnDigits(parts)
   case .named(let name):
     let places = folders.flatMap { folder in name.folders.map { "\(folder)/\($0)" } }
     for place in places {
@@ -71,7 +71,7 @@ private func readParts(
     }
     if let found = try readFiles(.mnist, in: path, parts) { return found }
     if let found = try readFiles(.cifar10, in: path, parts) { return found }
-    throw .nothingKnown(path: path)
+    return try PictureFolder(path).read(parts)
   }
 }
 
