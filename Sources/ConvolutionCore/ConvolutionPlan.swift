@@ -32,6 +32,20 @@ public struct ConvolutionPlan: Sendable {
     segments = RowSegment.segments(geometry, outputWidth: output.width)
   }
 
+  /// The rows of the picture that output rows `rows` need, from the first to the last; empty when they see nothing but
+  /// a border of zeros.
+  public func sourceRows(for rows: Range<Int>) -> Range<Int> {
+    guard let first = rows.first, let last = rows.last else { return 0..<0 }
+    var range: Range<Int>?
+    let top = first * geometry.stride - geometry.top
+    let bottom = last * geometry.stride - geometry.top + geometry.drop
+    for padded in top...bottom {
+      guard let y = geometry.border.source(of: padded, count: source.height) else { continue }
+      range = min(range?.lowerBound ?? y, y)..<max(range?.upperBound ?? 0, y + 1)
+    }
+    return range ?? 0..<0
+  }
+
   /// Computes the output rows `rows` of a picture into `result`, whose first value is column 0 of the first of them.
   ///
   /// `picture` holds `source.height` rows of `source.width` values, `result` `rows.count` rows of `output.width`.
@@ -44,12 +58,23 @@ public struct ConvolutionPlan: Sendable {
     precondition(result.count >= rows.count * output.width, "the result is too small for these rows")
     guard !rows.isEmpty, let picture = picture.baseAddress, let result = result.baseAddress else { return }
     let loops = VectorLoops(instructionSet)
+    let correlate = geometry.rowsAreNeighbours ? loops.correlateNeighbours : loops.correlateApart
+    let work = SegmentBand<Float, Float>.Work(
+      line: { picture + $0 * source.width },
+      widen: { $2.update(from: $0, count: $1) },
+      value: { $0 },
+      correlate: { outputs, count, rows, offsets in
+        correlate(
+          outputs, count, rows, kernel.numerators, kernel.width, kernel.height, offsets, kernel.divisor,
+          convolution.bias)
+      })
     for segment in segments {
-      var band = SegmentBand(self, segment, picture: picture)
+      var band = SegmentBand(geometry, segment, work)
       var y = rows.lowerBound
       while y < rows.upperBound {
         let count = min(4, rows.upperBound - y)
-        band.correlate(loops, row: y, count: count, into: result + (y - rows.lowerBound) * output.width)
+        let first = result + (y - rows.lowerBound) * output.width
+        band.correlate(row: y, count: count, into: first, rowLength: output.width)
         y += count
       }
     }

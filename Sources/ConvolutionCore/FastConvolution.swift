@@ -46,7 +46,7 @@ extension ConvolutionPlan {
   }
 
   /// Rows of one band: about 64K outputs, and a multiple of the four rows that are computed at once.
-  private var bandRows: Int { max(4, 65536 / output.width / 4 * 4) }
+  var bandRows: Int { max(4, 65536 / output.width / 4 * 4) }
 }
 
 /// The `ParallelFor` of a single thread.

@@ -1,59 +1,75 @@
 /// Computes one segment's columns of a band of output rows, four rows at a time, and keeps the packed source rows that
-/// the next four need again.
-struct SegmentBand: ~Copyable {
-  private let plan: ConvolutionPlan
+/// the next four need again. Pixels are `Source`s; what is summed are `Value`s.
+struct SegmentBand<Source, Value: Numeric>: ~Copyable {
+  /// What the band asks of the caller.
+  struct Work {
+    /// Row y of the picture.
+    let line: (_ y: Int) -> UnsafePointer<Source>
+    /// Copies `count` pixels that lie side by side.
+    let widen: (_ pixels: UnsafePointer<Source>, _ count: Int, _ values: UnsafeMutablePointer<Value>) -> Void
+    /// Copies one pixel.
+    let value: (Source) -> Value
+    /// Four output rows of `count` columns, from their source rows, with taps at the given offsets.
+    let correlate:
+      (
+        _ outputs: UnsafePointer<UnsafeMutablePointer<Value>>, _ count: Int,
+        _ rows: UnsafePointer<UnsafePointer<Value>>, _ offsets: UnsafePointer<Int>
+      ) -> Void
+  }
+
+  private let geometry: ConvolutionGeometry
   private let segment: RowSegment
-  private let picture: UnsafePointer<Float>
+  private let work: Work
   /// A ring of packed rows, then a row of zeros, then four rows for outputs that are thrown away or moved.
-  private let scratch: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Value>
   private let rowLength: Int
   private let ringRows: Int
   /// The padded row that each place of the ring holds.
   private var held: [Int]
-  private var rows: [UnsafePointer<Float>] = []
-  private var outputs: [UnsafeMutablePointer<Float>] = []
+  private var rows: [UnsafePointer<Value>] = []
 
-  init(_ plan: ConvolutionPlan, _ segment: RowSegment, picture: UnsafePointer<Float>) {
-    self.plan = plan
+  init(_ geometry: ConvolutionGeometry, _ segment: RowSegment, _ work: Work) {
+    self.geometry = geometry
     self.segment = segment
-    self.picture = picture
-    ringRows = segment.isDirect ? 0 : plan.geometry.rowsOfGroup
-    rowLength = max(segment.columns.count, segment.computed + plan.geometry.reach)
+    self.work = work
+    ringRows = segment.packing == nil ? 0 : geometry.rowsOfGroup
+    rowLength = max(segment.packing?.length ?? 0, segment.computed + geometry.reach)
     let count = (ringRows + 5) * rowLength
-    scratch = UnsafeMutablePointer<Float>.allocate(capacity: count)
+    scratch = UnsafeMutablePointer<Value>.allocate(capacity: count)
     scratch.initialize(repeating: 0, count: count)
     held = [Int](repeating: -1, count: ringRows)
   }
 
   deinit { scratch.deallocate() }
 
-  private var zeros: UnsafePointer<Float> { UnsafePointer(scratch + ringRows * rowLength) }
+  private var zeros: UnsafePointer<Value> { UnsafePointer(scratch + ringRows * rowLength) }
 
-  private func spill(_ index: Int) -> UnsafeMutablePointer<Float> { scratch + (ringRows + 1 + index) * rowLength }
+  /// Where output row `index` of the last four stands when it was not computed in place.
+  func spill(_ index: Int) -> UnsafeMutablePointer<Value> { scratch + (ringRows + 1 + index) * rowLength }
+
+  /// Computes output rows `row` ..< `row + count`, count ≤ 4, and leaves them in ``spill(_:)``.
+  mutating func correlate(row: Int, count: Int) {
+    correlate(row: row, count: count, into: [spill(0), spill(1), spill(2), spill(3)])
+  }
 
   /// Computes output rows `row` ..< `row + count`, count ≤ 4, into `result`, which points at column 0 of the first.
-  mutating func correlate(_ loops: VectorLoops, row: Int, count: Int, into result: UnsafeMutablePointer<Float>) {
-    let moves = segment.computed > segment.outputs.count
+  mutating func correlate(row: Int, count: Int, into result: UnsafeMutablePointer<Value>, rowLength: Int) {
     let start = result + segment.outputs.lowerBound
-    outputs.removeAll(keepingCapacity: true)
-    for q in 0..<4 {
-      outputs.append(q < count && !moves ? start + q * plan.output.width : spill(q))
+    guard segment.computed == segment.outputs.count else {
+      correlate(row: row, count: count)
+      for q in 0..<count { (start + q * rowLength).update(from: spill(q), count: segment.outputs.count) }
+      return
     }
+    correlate(row: row, count: count, into: (0..<4).map { $0 < count ? start + $0 * rowLength : spill($0) })
+  }
+
+  private mutating func correlate(row: Int, count: Int, into outputs: [UnsafeMutablePointer<Value>]) {
     collectRows(row, count)
-    let geometry = plan.geometry
-    let loop = geometry.rowsAreNeighbours ? loops.correlateNeighbours : loops.correlateApart
-    loop(
-      outputs, segment.computed, rows, plan.kernel.numerators, geometry.kernel.width, geometry.kernel.height,
-      segment.offsets, plan.kernel.divisor, plan.convolution.bias)
-    guard moves else { return }
-    for q in 0..<count {
-      (start + q * plan.output.width).update(from: spill(q), count: segment.outputs.count)
-    }
+    work.correlate(outputs, segment.computed, rows, segment.offsets)
   }
 
   /// Finds the source rows of four output rows; those of output rows beyond `count` repeat the last.
   private mutating func collectRows(_ row: Int, _ count: Int) {
-    let geometry = plan.geometry
     rows.removeAll(keepingCapacity: true)
     if geometry.rowsAreNeighbours {
       for r in 0..<geometry.kernel.height + 3 {
@@ -70,22 +86,35 @@ struct SegmentBand: ~Copyable {
   }
 
   /// Where padded row `padded` stands, from the leftmost tap of the segment's first output on.
-  private mutating func sourceRow(_ padded: Int) -> UnsafePointer<Float> {
-    let geometry = plan.geometry
+  private mutating func sourceRow(_ padded: Int) -> UnsafePointer<Value> {
     guard let y = geometry.border.source(of: padded - geometry.top, count: geometry.source.height) else {
       return zeros
     }
-    let line = picture + y * geometry.source.width
-    if segment.isDirect { return line + (segment.outputs.lowerBound - geometry.left) }
+    let line = work.line(y)
+    guard let packing = segment.packing else {
+      return UnsafeRawPointer(line).assumingMemoryBound(to: Value.self) + (segment.outputs.lowerBound - geometry.left)
+    }
     let place = padded % ringRows
     let packed = scratch + place * rowLength
     if held[place] != padded {
       held[place] = padded
-      for index in 0..<segment.columns.count {
-        let column = Int(segment.columns[index])
-        packed[index] = column < 0 ? 0 : line[column]
-      }
+      pack(line, packing, into: packed)
     }
     return UnsafePointer(packed)
+  }
+
+  private func pack(_ line: UnsafePointer<Source>, _ packing: RowPacking, into packed: UnsafeMutablePointer<Value>) {
+    for run in packing.runs {
+      if packing.step == 1 {
+        work.widen(line + run.column, run.count, packed + run.place)
+      } else {
+        var column = run.column
+        for place in run.place..<run.place + run.count {
+          packed[place] = work.value(line[column])
+          column &+= packing.step
+        }
+      }
+    }
+    for single in packing.singles { packed[single.place] = work.value(line[single.column]) }
   }
 }

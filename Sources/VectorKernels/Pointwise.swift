@@ -30,7 +30,7 @@ private func forEachVector(
   let lanes = FloatVector.scalarCount
   var index = 0
   while index &+ lanes <= count {
-    store(body(load(values + index)), values + index)
+    write(body(read(values + index)), values + index)
     index &+= lanes
   }
   if index < count {

@@ -1,35 +1,34 @@
-// The register tile of both correlations: 4 output rows × 2 vectors, eight sums that never leave their registers.
-typealias Tile = InlineArray<8, FloatVector>
+// The register tile of every correlation: 4 output rows × 2 vectors, eight sums that never leave their registers.
 
-/// Columns that one tile covers.
-@inline(__always)
-var tileColumns: Int { 2 &* FloatVector.scalarCount }
+/// The four output rows of a correlation.
+typealias OutputRows<V: SIMD> = UnsafePointer<UnsafeMutablePointer<V.Scalar>>
+/// The source rows of a correlation.
+typealias SourceRows<V: SIMD> = UnsafePointer<UnsafePointer<V.Scalar>>
 
-extension InlineArray where Element == FloatVector, count == 8 {
+struct Tile<V: SumVector> {
+  private var sums = InlineArray<8, V>(repeating: V())
+
+  /// Columns that one tile covers.
   @inline(__always)
-  static var zero: Tile { Tile(repeating: FloatVector(repeating: 0)) }
+  static var columns: Int { 2 &* V.scalarCount }
+
+  @inline(__always)
+  init() {}
 
   /// Adds `weight` times two neighbouring source vectors to the sums of output row `row`.
   @inline(__always)
-  mutating func add(_ weight: Float, _ left: FloatVector, _ right: FloatVector, to row: Int) {
-    let weight = FloatVector(repeating: weight)
-    self[2 &* row] += weight * left
-    self[2 &* row &+ 1] += weight * right
+  mutating func add(_ weight: V.Scalar, _ left: V, _ right: V, to row: Int) {
+    let weight = V(repeating: weight)
+    sums[2 &* row].addProduct(of: weight, left)
+    sums[2 &* row &+ 1].addProduct(of: weight, right)
   }
 
-  /// Divides, adds the bias and stores at column `x` of the four output rows.
+  /// Stores what `finish` makes of the sums at column `x` of the four output rows.
   @inline(__always)
-  mutating func finish(_ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ x: Int, _ divisor: Float, _ bias: Float)
-  {
-    if divisor != 1 {
-      for index in 0..<8 { self[index] /= FloatVector(repeating: divisor) }
-    }
-    if bias != 0 {
-      for index in 0..<8 { self[index] += FloatVector(repeating: bias) }
-    }
+  func store(_ outputs: OutputRows<V>, _ x: Int, _ finish: (V) -> V) {
     for row in 0..<4 {
-      store(self[2 &* row], outputs[row] + x)
-      store(self[2 &* row &+ 1], outputs[row] + x + FloatVector.scalarCount)
+      write(finish(sums[2 &* row]), outputs[row] + x)
+      write(finish(sums[2 &* row &+ 1]), outputs[row] + x + V.scalarCount)
     }
   }
 }

@@ -7,20 +7,38 @@
 #if WIDE
   typealias FloatVector = SIMD16<Float>
   typealias IntegerVector = SIMD16<Int32>
+  typealias ShortVector = SIMD32<Int16>
 #elseif FUSED
   typealias FloatVector = SIMD8<Float>
   typealias IntegerVector = SIMD8<Int32>
+  typealias ShortVector = SIMD16<Int16>
 #else
   typealias FloatVector = SIMD4<Float>
   typealias IntegerVector = SIMD4<Int32>
+  typealias ShortVector = SIMD8<Int16>
 #endif
 
-@inline(__always)
-func load(_ pointer: UnsafePointer<Float>) -> FloatVector {
-  UnsafeRawPointer(pointer).loadUnaligned(as: FloatVector.self)
+/// A register full of numbers that a correlation sums.
+protocol SumVector: SIMD {
+  mutating func addProduct(of weight: Self, _ value: Self)
+}
+
+extension FloatVector: SumVector {
+  @inline(__always)
+  mutating func addProduct(of weight: Self, _ value: Self) { self += weight * value }
+}
+
+extension ShortVector: SumVector {
+  @inline(__always)
+  mutating func addProduct(of weight: Self, _ value: Self) { self &+= weight &* value }
 }
 
 @inline(__always)
-func store(_ value: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: FloatVector.self)
+func read<V: SIMD>(_ pointer: UnsafePointer<V.Scalar>) -> V {
+  UnsafeRawPointer(pointer).loadUnaligned(as: V.self)
+}
+
+@inline(__always)
+func write<V: SIMD>(_ value: V, _ pointer: UnsafeMutablePointer<V.Scalar>) {
+  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: V.self)
 }

@@ -1,0 +1,153 @@
+/// A convolution of an 8-bit picture into an 8-bit map, in bands of rows: made for pictures that are convolved while
+/// they are decoded and encoded.
+///
+/// Each output is the value of ``Convolution/reference(_:with:)`` clamped to 0…255 and rounded, halves to the even
+/// neighbour. Whole-numbered kernels whose sums fit are summed in 16-bit integers, others as floats.
+/// Only the rows that a band needs are looked at, and nothing is shared between bands: any number may be computed
+/// at once, on any threads.
+public struct ByteConvolution: Sendable {
+  /// The size of the pictures.
+  public let source: Size
+  /// The size of the maps.
+  public let output: Size
+  /// The instructions its loops use.
+  public let instructionSet: InstructionSet
+
+  let plan: ConvolutionPlan
+  let segment: RowSegment
+  let shorts: ShortSums?
+
+  /// True when sums are 16-bit integers.
+  public var isSummedInShorts: Bool { shorts != nil }
+
+  /// Checks the request and prepares it.
+  /// - Throws: `ConvolutionError`, see ``Convolution/outputSize(of:kernel:)``.
+  public init(
+    _ convolution: Convolution, kernel: Kernel, source: Size, instructionSet: InstructionSet = .current
+  ) throws(ConvolutionError) {
+    plan = try ConvolutionPlan(convolution, kernel: kernel, source: source, instructionSet: instructionSet)
+    self.source = source
+    output = plan.output
+    self.instructionSet = plan.instructionSet
+    segment = RowSegment(packing: plan.geometry, 0..<plan.output.width)
+    shorts = ShortSums(plan.kernel)
+  }
+
+  /// The rows of the picture that output rows `rows` need; empty when they see nothing but a border of zeros.
+  ///
+  /// Under `wrap`, rows at the top or bottom need all of the picture.
+  public func sourceRows(for rows: Range<Int>) -> Range<Int> {
+    plan.sourceRows(for: rows)
+  }
+
+  /// Computes the output rows `rows` into `result`, `rowLength` bytes from one row to the next.
+  ///
+  /// `lines[i]` is row `sourceRows(for: rows).lowerBound + i` of the picture, `source.width` bytes.
+  /// - Complexity: `rows.count` × `output.width` × kernel weights; memory for some rows.
+  public func apply(
+    to lines: UnsafePointer<UnsafePointer<UInt8>>, rows: Range<Int>, into result: UnsafeMutablePointer<UInt8>,
+    rowLength: Int
+  ) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= output.height, "no such output rows")
+    precondition(rowLength >= output.width, "output rows overlap")
+    guard !rows.isEmpty else { return }
+    let first = sourceRows(for: rows).lowerBound
+    let loops = VectorLoops(instructionSet)
+    let line = { (y: Int) in lines[y - first] }
+    let target = ByteRows(start: result, rowLength: rowLength, width: output.width)
+    if let shorts {
+      sumShorts(shorts, loops, line, rows, target)
+    } else {
+      sumFloats(loops, line, rows, target)
+    }
+  }
+
+  private struct ByteRows {
+    let start: UnsafeMutablePointer<UInt8>
+    let rowLength: Int
+    let width: Int
+  }
+
+  private func sumFloats(
+    _ loops: VectorLoops, _ line: @escaping (Int) -> UnsafePointer<UInt8>, _ rows: Range<Int>, _ target: ByteRows
+  ) {
+    let kernel = plan.kernel
+    let bias = plan.convolution.bias
+    let correlate = plan.geometry.rowsAreNeighbours ? loops.correlateNeighbours : loops.correlateApart
+    let work = SegmentBand<UInt8, Float>.Work(
+      line: line, widen: { loops.widenToFloats($0, $1, $2) }, value: { Float($0) },
+      correlate: { outputs, count, rows, offsets in
+        correlate(
+          outputs, count, rows, kernel.numerators, kernel.width, kernel.height, offsets, kernel.divisor, bias)
+      })
+    run(work, rows, target) { values, bytes in loops.roundFloats(values, target.width, bytes) }
+  }
+
+  private func sumShorts(
+    _ shorts: ShortSums, _ loops: VectorLoops, _ line: @escaping (Int) -> UnsafePointer<UInt8>, _ rows: Range<Int>,
+    _ target: ByteRows
+  ) {
+    let kernel = plan.kernel
+    let bias = plan.convolution.bias
+    let correlate =
+      plan.geometry.rowsAreNeighbours ? loops.correlateNeighbouringShorts : loops.correlateShortsApart
+    let work = SegmentBand<UInt8, Int16>.Work(
+      line: line, widen: { loops.widenToShorts($0, $1, $2) }, value: { Int16($0) },
+      correlate: { outputs, count, rows, offsets in
+        correlate(outputs, count, rows, shorts.weights, kernel.width, kernel.height, offsets)
+      })
+    if let whole = shorts.wholeBias(bias, divisor: kernel.divisor) {
+      run(work, rows, target) { sums, bytes in loops.clampShorts(sums, target.width, whole, bytes) }
+    } else {
+      run(work, rows, target) { sums, bytes in
+        loops.roundShorts(sums, target.width, shorts.minimum, kernel.divisor, bias, bytes)
+      }
+    }
+  }
+
+  private func run<Value>(
+    _ work: SegmentBand<UInt8, Value>.Work, _ rows: Range<Int>, _ target: ByteRows,
+    _ finish: (UnsafePointer<Value>, UnsafeMutablePointer<UInt8>) -> Void
+  ) {
+    var band = SegmentBand(plan.geometry, segment, work)
+    var y = rows.lowerBound
+    while y < rows.upperBound {
+      let count = min(4, rows.upperBound - y)
+      band.correlate(row: y, count: count)
+      for q in 0..<count {
+        finish(band.spill(q), target.start + (y - rows.lowerBound + q) * target.rowLength)
+      }
+      y += count
+    }
+  }
+}
+
+extension ByteConvolution {
+  /// Convolves a whole picture, in bands of rows that `parallel` may run at once.
+  public func apply(to picture: UnsafeBufferPointer<UInt8>, parallel: ParallelFor = inOrder) -> [UInt8] {
+    precondition(picture.count >= source.width * source.height, "the picture is smaller than the plan's")
+    let count = output.width * output.height
+    return [UInt8](unsafeUninitializedCapacity: count) { result, initialized in
+      apply(to: picture, into: UnsafeMutableBufferPointer(rebasing: result[..<count]), parallel: parallel)
+      initialized = count
+    }
+  }
+
+  /// Convolves a whole picture into `result`, in bands of rows that `parallel` may run at once.
+  public func apply(
+    to picture: UnsafeBufferPointer<UInt8>, into result: UnsafeMutableBufferPointer<UInt8>,
+    parallel: ParallelFor = inOrder
+  ) {
+    precondition(picture.count >= source.width * source.height, "the picture is smaller than the plan's")
+    precondition(result.count >= output.width * output.height, "the result is too small")
+    guard let start = picture.baseAddress, let target = result.baseAddress else { return }
+    nonisolated(unsafe) let pixels = start
+    nonisolated(unsafe) let map = target
+    let bandRows = plan.bandRows
+    parallel((output.height + bandRows - 1) / bandRows) { band in
+      let rows = band * bandRows..<min(output.height, (band + 1) * bandRows)
+      let lines = sourceRows(for: rows).map { pixels + $0 * source.width }
+      apply(to: lines, rows: rows, into: map + rows.lowerBound * output.width, rowLength: output.width)
+    }
+  }
+}
