@@ -128,7 +128,7 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore"], swiftSettings: strict),
     .testTarget(
-      name: "KernelLibraryTests", dependencies: ["KernelLibrary"], swiftSettings: strict),
+      name: "KernelLibraryTests", dependencies: ["KernelLibrary", "Platform"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Networks", "Images", "Platform", "CZlib"],
       swiftSettings: strict),
