@@ -42,16 +42,18 @@ let package = Package(
       dependencies: ["CProcessor", "VectorKernels", "VectorKernelsAVX2", "VectorKernelsAVX512"],
       swiftSettings: strict),
 
+    // The shapes that those loops work on, as C structures, so that no Swift code is shared between their builds.
+    .target(name: "CLaneKernels"),
     // The inner loops of training, over plain pointers: one SIMD lane is one sample.
-    .target(name: "LaneKernels", swiftSettings: strict),
-    .target(name: "LaneKernelsAVX2", swiftSettings: avx2),
-    .target(name: "LaneKernelsAVX512", swiftSettings: avx512),
+    .target(name: "LaneKernels", dependencies: ["CLaneKernels"], swiftSettings: strict),
+    .target(name: "LaneKernelsAVX2", dependencies: ["CLaneKernels"], swiftSettings: avx2),
+    .target(name: "LaneKernelsAVX512", dependencies: ["CLaneKernels"], swiftSettings: avx512),
     // Layers forward and backward, a network as a graph, losses, optimisers, the training loop.
     .target(
       name: "Networks",
       dependencies: [
-        "ConvolutionCore", "Platform", "CProcessor", "LaneKernels", "LaneKernelsAVX2",
-        "LaneKernelsAVX512",
+        "ConvolutionCore", "Platform", "CProcessor", "CLaneKernels", "LaneKernels",
+        "LaneKernelsAVX2", "LaneKernelsAVX512",
       ],
       swiftSettings: strict),
 

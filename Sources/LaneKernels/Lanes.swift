@@ -1,0 +1,72 @@
+import CLaneKernels
+
+// The vector that the innermost loops work on: as wide as the instruction set of this build allows.
+// Sixteen samples are one, two or four of them. Nothing here may be generic over a public type or leave the module:
+// the linker keeps one copy of a shared specialisation, and it could be the one built for another processor.
+
+#if WIDE
+  typealias Lanes = SIMD16<Float>
+#elseif FUSED
+  typealias Lanes = SIMD8<Float>
+#else
+  typealias Lanes = SIMD4<Float>
+#endif
+
+/// Floats in one vector.
+@inline(__always) var laneWidth: Int { Lanes.scalarCount }
+
+/// All sixteen samples at once, for loops that memory bounds.
+typealias Block = SIMD16<Float>
+
+/// Floats from one value to the next: a block of sixteen samples.
+@inline(__always) var blockWidth: Int { 16 }
+
+extension UnsafePointer<Float> {
+  @inline(__always) var lanes: Lanes {
+    UnsafeRawPointer(self).assumingMemoryBound(to: Lanes.self).pointee
+  }
+  @inline(__always) var block: Block {
+    UnsafeRawPointer(self).assumingMemoryBound(to: Block.self).pointee
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  @inline(__always) var lanes: Lanes {
+    get { UnsafeRawPointer(self).assumingMemoryBound(to: Lanes.self).pointee }
+    nonmutating set { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Lanes.self).pointee = newValue }
+  }
+  @inline(__always) var block: Block {
+    get { UnsafeRawPointer(self).assumingMemoryBound(to: Block.self).pointee }
+    nonmutating set { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Block.self).pointee = newValue }
+  }
+}
+
+/// sum + factor · value: one rounding where the processor fuses, two elsewhere.
+@inline(__always) func multiplyAdd(_ sum: Lanes, _ value: Lanes, _ factor: Lanes) -> Lanes {
+  #if FUSED
+    sum.addingProduct(value, factor)
+  #else
+    sum + value * factor
+  #endif
+}
+
+#if !WIDE
+  /// sum + factor · value for sixteen samples.
+  @inline(__always) func multiplyAdd(_ sum: Block, _ value: Block, _ factor: Block) -> Block {
+    #if FUSED
+      sum.addingProduct(value, factor)
+    #else
+      sum + value * factor
+    #endif
+  }
+#endif
+
+@inline(__always) func spread(_ value: Float) -> Block { Block(repeating: value) }
+
+/// The sum of the sixteen samples, in a fixed order.
+@inline(__always) func total(_ block: Block) -> Float {
+  let eight = block.lowHalf + block.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}

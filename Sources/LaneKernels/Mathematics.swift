@@ -1,0 +1,65 @@
+// Exponential, logarithm and hyperbolic tangent of sixteen values: own polynomials, so that every machine computes
+// the same bits whatever its C library. Coefficients: S. L. Moshier, Cephes (expf, logf, tanhf).
+
+@inline(__always) func larger(_ a: Block, _ b: Block) -> Block { a.replacing(with: b, where: b .> a) }
+@inline(__always) func smaller(_ a: Block, _ b: Block) -> Block { a.replacing(with: b, where: b .< a) }
+
+/// a · x + b.
+@inline(__always) private func horner(_ a: Block, _ x: Block, _ b: Float) -> Block { multiplyAdd(spread(b), a, x) }
+
+/// eˣ to 2 ulp; 0 and infinity are never reached: x is held within ±87.
+@inline(__always) func exponential(_ value: Block) -> Block {
+  let x = smaller(larger(value, spread(-87)), spread(87))
+  // Adding 1.5 · 2²³ rounds to a whole number n, whose bits stand at the low end.
+  let shifted = multiplyAdd(spread(12_582_912), x, spread(1.442_695_040_888_963))
+  let n = shifted - spread(12_582_912)
+  var r = multiplyAdd(x, n, spread(-0.693_359_375))
+  r = multiplyAdd(r, n, spread(2.121_944_40e-4))
+  var p = horner(spread(1.987_569_15e-4), r, 1.398_199_95e-3)
+  p = horner(p, r, 8.333_451_907_3e-3)
+  p = horner(p, r, 4.166_579_589_4e-2)
+  p = horner(p, r, 1.666_666_545_9e-1)
+  p = horner(p, r, 5.000_000_120_1e-1)
+  p = multiplyAdd(r, p, r * r) + 1
+  let power = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
+  return unsafeBitCast(unsafeBitCast(p, to: SIMD16<Int32>.self) &+ power, to: Block.self)
+}
+
+/// ln x of positive normal numbers.
+@inline(__always) func logarithm(_ value: Block) -> Block {
+  let bits = unsafeBitCast(value, to: SIMD16<Int32>.self)
+  // The significand in [√½, √2): the exponent is that of x · √2.
+  let offset = (bits &- SIMD16<Int32>(repeating: 0x3F35_04F3)) & SIMD16<Int32>(repeating: -0x80_0000)
+  let x = unsafeBitCast(bits &- offset, to: Block.self) - spread(1)
+  // The exponent as a float, by the same addition of 1.5 · 2²³.
+  let whole = (offset &>> 23) &+ SIMD16<Int32>(repeating: 0x4B40_0000)
+  let e = unsafeBitCast(whole, to: Block.self) - spread(12_582_912)
+  let square = x * x
+  var p = horner(spread(7.037_683_629_2e-2), x, -1.151_461_031_0e-1)
+  p = horner(p, x, 1.167_699_874_0e-1)
+  p = horner(p, x, -1.242_014_084_6e-1)
+  p = horner(p, x, 1.424_932_278_7e-1)
+  p = horner(p, x, -1.666_805_766_5e-1)
+  p = horner(p, x, 2.000_071_476_5e-1)
+  p = horner(p, x, -2.499_999_399_3e-1)
+  p = horner(p, x, 3.333_333_117_4e-1)
+  var y = p * x * square
+  y = multiplyAdd(y, e, spread(-2.121_944_40e-4))
+  y = multiplyAdd(y, square, spread(-0.5))
+  return multiplyAdd(x + y, e, spread(0.693_359_375))
+}
+
+@inline(__always) func hyperbolicTangent(_ x: Block) -> Block {
+  let magnitude = larger(x, -x)
+  let far = spread(1) - spread(2) / (exponential(magnitude + magnitude) + 1)
+  let signed = far.replacing(with: -far, where: x .< spread(0))
+  let square = x * x
+  var p = horner(spread(-5.704_988_727_45e-3), square, 2.063_908_879_54e-2)
+  p = horner(p, square, -5.373_971_555_31e-2)
+  p = horner(p, square, 1.333_144_220_36e-1)
+  p = horner(p, square, -3.333_328_194_22e-1)
+  let near = multiplyAdd(x, p * square, x)
+  return signed.replacing(with: near, where: magnitude .< spread(0.625))
+}
+
+@inline(__always) func logistic(_ x: Block) -> Block { spread(1) / (exponential(-x) + 1) }

@@ -1,0 +1,40 @@
+public import CLaneKernels
+
+/// Fills the table with the loops of this build.
+public func fillLaneKernels(_ table: UnsafeMutablePointer<LaneKernelTable>) {
+  table.pointee = LaneKernelTable(
+    convolve: { convolve($0, $1, $2, $3, $4) },
+    dataGradient: { dataGradient($0, $1, $2, $3, $4) },
+    weightGradientOfSamples: { weightGradientOfSamples($0, $1, $2, $3) },
+    transposeGradient: { transposeGradient($0, $1, $2) },
+    weightGradientOfOutputs: { weightGradientOfOutputs($0, $1, $2, $3) },
+    biasGradient: { biasGradient($0, $1, $2) },
+    foldSamples: { foldSamples($0, $1, $2, $3) },
+    maxPool: { maxPool($0, $1, $2, $3) },
+    maxPoolGradient: { maxPoolGradient($0, $1, $2, $3, $4, $5, $6) },
+    sumPool: { sumPool($0, $1, $2, $3) },
+    sumPoolGradient: { sumPoolGradient($0, $1, $2, $3, $4) },
+    activate: { activate($0, $1, $2, $3) },
+    activationGradient: { activationGradient($0, $1, $2, $3, $4, $5) },
+    copy: { copy($0, $1, $2) },
+    affine: { affine($0, $1, $2, $3) },
+    affineGradient: { affineGradient($0, $1, $2, $3, $4, $5, $6) },
+    flatten: { flatten($0, $1) },
+    unflatten: { unflatten($0, $1, $2) },
+    dropOut: { dropOut($0, $1, $2, $3, $4) },
+    channelSums: { channelSums($0, $1, $2, $3, $4) },
+    normalizationGradient: { normalizationGradient($0, $1, $2, $3, $4, $5, $6, $7) },
+    softmax: { softmax($0, $1, $2) },
+    softmaxGradient: { softmaxGradient($0, $1, $2, $3, $4) },
+    crossEntropy: { crossEntropy($0, $1, $2, $3, $4, $5, $6, $7) },
+    squaredError: { squaredError($0, $1, $2, $3, $4, $5, $6, $7) },
+    hinge: { hinge($0, $1, $2, $3, $4, $5, $6) },
+    largest: { largest($0, $1, $2) },
+    radialBasis: { radialBasis($0, $1, $2, $3, $4) },
+    radialBasisGradient: { radialBasisGradient($0, $1, $2, $3, $4, $5, $6) },
+    sumShards: { sumShards($0, $1, $2, $3, $4) },
+    descend: { descend($0, $1, $2, $3, $4) },
+    adam: { adam($0, $1, $2, $3, $4, $5) },
+    follow: { follow($0, $1, $2, $3) },
+    loadPlane: { loadPlane($0, $1, $2, $3, $4, $5, $6, $7) })
+}
