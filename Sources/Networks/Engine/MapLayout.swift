@@ -1,0 +1,23 @@
+import CLaneKernels
+
+/// Where the values of one node lie in the memory of a block of samples: [y][x][c][16], zeros around them.
+struct MapLayout: Equatable {
+  var shape: Shape
+  /// Zeros on every side, for the padding of the convolutions that read it.
+  var margin = 0
+  /// The first float of the memory, margin included.
+  var start = 0
+
+  var column: Int { shape.channels * LaneBuffer.block }
+  var row: Int { (shape.width + 2 * margin) * column }
+  /// Floats, margins included.
+  var count: Int { (shape.height + 2 * margin) * row }
+  /// Where value (0, 0, 0) lies.
+  var origin: Int { start + margin * (row + column) }
+
+  func map(in memory: UnsafeMutablePointer<Float>) -> LaneMap {
+    LaneMap(
+      origin: memory + origin, channels: shape.channels, height: shape.height, width: shape.width, row: row,
+      column: column)
+  }
+}
