@@ -121,6 +121,10 @@ let package = Package(
       // The Swift runtime is inside the binary: it starts in milliseconds and works where it is copied.
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
 
+    // Times training against the processor's peak; not shipped.
+    .executableTarget(
+      name: "bench-train", dependencies: ["Datasets", "Networks", "Platform"], swiftSettings: strict),
+
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),

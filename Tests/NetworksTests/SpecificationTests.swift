@@ -1,0 +1,77 @@
+import Networks
+import Testing
+
+@Suite struct SpecificationTests {
+  @Test(arguments: [
+    ("lenet5", 61_706, 416_520), ("lenet5-1998", 60_000, 0), ("visualizer", 63_802, 0), ("exercise", 27_226, 439_336),
+  ])
+  func namedNetworksHaveTheirPublishedParameters(name: String, parameters: Int, multiplyAdds: Int) throws {
+    let network = try #require(NamedNetwork.named(name))
+    let architecture = try Architecture(network.specification, input: network.input)
+    #expect(architecture.parameterCount == parameters)
+    if multiplyAdds > 0 { #expect(architecture.multiplyAdds == multiplyAdds) }
+  }
+
+  @Test func lenet5OfThePaperHasThePapersLayers() throws {
+    let network = try #require(NamedNetwork.named("lenet5-1998"))
+    let rows = try Architecture(network.specification, input: network.input).rows
+    #expect(
+      rows.filter { $0.parameters > 0 }.map(\.parameters) == [156, 12, 1516, 32, 48_120, 10_164])
+    #expect(rows.map(\.output.text).first == "6×28×28")
+    #expect(rows.first { $0.name == "c5" }?.output.text == "120")
+  }
+
+  @Test func receptiveFieldsGrowThroughTheLayers() throws {
+    let network = try #require(NamedNetwork.named("lenet5"))
+    let rows = try Architecture(network.specification, input: network.input).rows
+    let widths = rows.map(\.receptiveField.width)
+    #expect(widths == [5, 5, 6, 14, 14, 16, 32, 32, 32, 32, 32])
+  }
+
+  @Test(arguments: [
+    "conv 6 5x5 relu max 2 conv 16 8x8 tanh max 3 fc 120 relu fc 100 relu fc 10",
+    "conv 6 5x3 stride 2 padding 1 dilation 2 groups 1 no-bias batchnorm leaky-relu 0.2 average 2x3 stride 2 padding 1",
+    "a: conv 4 3x3 padding 1 relu b: conv 4 3x3 padding 1 add a b relu concat a b fc 3 softmax",
+    "conv 4 1x1 conv 4 1x1 from input add conv1 conv2 sum all flatten dropout 0.5 fc 3 no-bias rbf 2",
+    "c: conv 6 1x1 conv 16 1x1 connections lenet5 subsample 2 sigmoid lecun-tanh average all",
+  ])
+  func textIsReadBackAsTheSameNetwork(text: String) throws {
+    let specification = try NetworkSpecification(parsing: text)
+    #expect(try NetworkSpecification(parsing: specification.text) == specification)
+  }
+
+  @Test(arguments: [
+    ("", "The network has no layers; write some, as \"conv 6 5x5 relu max 2 fc 10\"."),
+    ("cnov 6 5x5", "Unknown word 'cnov' at place 1 of the network; did you mean 'conv'?"),
+    ("conv 6", "conv1 needs the kernel's size, as conv 6 5x5, but the network ends there."),
+    ("conv 6 5by5", "conv1 needs the kernel's size, as conv 6 5x5, not '5by5'."),
+    ("conv 0 5x5", "conv1: a number of kernels, as conv 6 5x5 is 0; expected 1 to 65536."),
+    ("relu add nowhere", "add1 takes its input from 'nowhere', but no earlier layer bears that name."),
+    ("a: relu a: tanh", "Two layers are called 'a'; give one of them another name."),
+    ("dropout 1.5", "dropout1: the rate is 1.5; expected 0 up to but not 1."),
+  ])
+  func mistakesAreNamed(text: String, message: String) {
+    #expect {
+      _ = try NetworkSpecification(parsing: text)
+    } throws: {
+      "\($0)" == message
+    }
+  }
+
+  @Test(arguments: [
+    ("conv 6 9x9", "conv1: a window of 9×9 does not fit into 1×8×8; use a smaller window or more padding."),
+    ("conv 4 3x3 conv 4 3x3 groups 3", "conv2: 3 groups must divide both its 4 input channels and its 4 outputs."),
+    ("conv 4 3x3 connections lenet5", "conv1: the connection table joins 6 maps to 16, but there are 1 and 4."),
+    ("a: conv 4 3x3 relu max 2 add a", "add1 cannot join 4×6×6 and 4×3×3."),
+    ("conv 4 3x3 rbf 10", "rbf1 takes a vector, but gets 4×6×6; put a fully connected layer or flatten before it."),
+    ("max 2 padding 2", "max1: padding is 2; expected less than the window 2."),
+  ])
+  func shapesThatDoNotFitAreNamed(text: String, message: String) {
+    #expect {
+      _ = try Architecture(
+        NetworkSpecification(parsing: text), input: Shape(channels: 1, height: 8, width: 8))
+    } throws: {
+      "\($0)" == message
+    }
+  }
+}
