@@ -64,12 +64,12 @@ public enum JSONValue: Sendable {
     }
   }
 
-  private static func written(_ value: Double) -> String {
+  static func written(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
-  private static func quoted(_ value: String) -> String {
+  static func quoted(_ value: String) -> String {
     var text = "\""
     for letter in value.unicodeScalars {
       switch letter {
