@@ -5,7 +5,8 @@ extension KernelFamily {
   /// `log:SIGMA`.
   static let laplacianOfGaussian = KernelFamily(
     name: "log", usage: "log:SIGMA",
-    description: "Laplacian of Gaussian ((r² - 2σ²)/σ⁴)·G(σ), where G sums to 1; minus its mean. Size 2⌈4σ⌉ + 1.",
+    description: "Laplacian of Gaussian.",
+    details: "((r² - 2σ²)/σ⁴)·G(σ), where G sums to 1; minus its mean, so that its sum is 0. Size 2⌈4σ⌉ + 1.",
     source: "Marr & Hildreth, Theory of edge detection, Proc. R. Soc. Lond. B 207, 1980.",
     example: "log:1.4",
     parameters: [Parameter(name: "SIGMA", range: 0.3...127)]
@@ -25,7 +26,8 @@ extension KernelFamily {
   /// `dog:SIGMA`.
   static let differenceOfGaussians = KernelFamily(
     name: "dog", usage: "dog:SIGMA",
-    description: "Difference of Gaussians G(σ) - G(1.6σ), each of sum 1. Size 2⌈4.8σ⌉ + 1.",
+    description: "Difference of Gaussians.",
+    details: "G(σ) - G(1.6σ), each of sum 1. Size 2⌈4.8σ⌉ + 1.",
     source: "Marr & Hildreth, Theory of edge detection, Proc. R. Soc. Lond. B 207, 1980 (ratio 1.6).",
     example: "dog:1",
     parameters: [Parameter(name: "SIGMA", range: 0.1...106)]
@@ -40,10 +42,10 @@ extension KernelFamily {
   /// `gabor:ANGLE:WAVELENGTH[:PHASE]`.
   static let gabor = KernelFamily(
     name: "gabor", usage: "gabor:ANGLE:WAVELENGTH[:PHASE]",
-    description:
-      "Gabor wavelet exp(-(x'² + γ²y'²)/2σ²)·cos(2πx'/λ + ψ), σ = 0.56λ (one octave), γ = 0.5; zero mean, unit"
-      + " norm. It answers to waves that run at ANGLE degrees, anticlockwise from the right. PHASE in degrees, 0 unless"
-      + " given: 0 is even (lines), 90 odd (edges). Size 2⌈3σ/γ⌉ + 1.",
+    description: "Gabor wavelet: answers to waves that run at ANGLE.",
+    details: "exp(-(x'² + γ²y'²)/2σ²)·cos(2πx'/λ + ψ) with σ = 0.56λ (one octave) and γ = 0.5; zero mean, "
+      + "unit norm, size 2⌈3σ/γ⌉ + 1. Degrees, ANGLE anticlockwise from the right; PHASE 0 unless given: "
+      + "0 is even (lines), 90 odd (edges).",
     source:
       "Daugman, Uncertainty relation for resolution in space, spatial frequency, and orientation, JOSA A 2(7), 1985.",
     example: "gabor:45:6",
@@ -73,8 +75,8 @@ extension KernelFamily {
   /// `unsharp:SIGMA:AMOUNT`.
   static let unsharp = KernelFamily(
     name: "unsharp", usage: "unsharp:SIGMA:AMOUNT",
-    description:
-      "Unsharp masking I + AMOUNT·(I - G(σ)): the picture plus what a blur takes away. Sum 1, size 2⌈3σ⌉ + 1.",
+    description: "Unsharp masking: the picture plus AMOUNT times what a blur takes away.",
+    details: "I + AMOUNT·(I - G(σ)); sum 1, size 2⌈3σ⌉ + 1.",
     source: "Gonzalez & Woods, Digital Image Processing, 4th ed. 2018, section 3.6.",
     example: "unsharp:1:0.8",
     parameters: [Parameter(name: "SIGMA", range: 0.1...170), Parameter(name: "AMOUNT", range: 0...100)]
@@ -89,9 +91,8 @@ extension KernelFamily {
   /// `random:N:SEED`.
   static let random = KernelFamily(
     name: "random", usage: "random:N:SEED",
-    description:
-      "N×N independent normal weights, scaled to unit norm: what an untrained filter is, the control of every"
-      + " comparison.",
+    description: "Random weights: the untrained filter that every comparison needs.",
+    details: "N×N independent normal numbers, scaled to unit norm; SEED settles them.",
     source: "Saxe et al., On random weights and unsupervised feature learning, ICML 2011.",
     example: "random:5:1",
     parameters: [

@@ -6,8 +6,10 @@ public struct KernelFamily: Sendable {
   public let name: String
   /// How it is written, as `gaussian:SIGMA[:SIZE]`.
   public let usage: String
-  /// What it does, with formula, size and normalisation.
+  /// What it does, in one line.
   public let description: String
+  /// Formula, size and normalisation.
+  public let details: String
   /// The book or paper it comes from.
   public let source: String
   /// A member that serves as example.
@@ -49,6 +51,7 @@ public struct KernelFamily: Sendable {
       values.append(weight.value)
     }
     return NamedKernel(
-      name: specification, group: "families", description: description, source: source, kernel: try make(values))
+      name: specification, group: "families", description: "\(description) \(details)", source: source,
+      kernel: try make(values))
   }
 }

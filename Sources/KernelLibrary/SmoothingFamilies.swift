@@ -5,7 +5,8 @@ extension KernelFamily {
   /// `gaussian:SIGMA[:SIZE]`.
   static let gaussian = KernelFamily(
     name: "gaussian", usage: "gaussian:SIGMA[:SIZE]",
-    description: "Gaussian blur exp(-r²/2σ²), divided by its sum. SIZE is 2⌈3σ⌉ + 1 unless given.",
+    description: "Gaussian blur.",
+    details: "exp(-r²/2σ²) divided by its sum; SIZE is 2⌈3σ⌉ + 1 unless given.",
     source: "Marr & Hildreth, Theory of edge detection, Proc. R. Soc. Lond. B 207, 1980.",
     example: "gaussian:1.5",
     parameters: [
@@ -21,6 +22,7 @@ extension KernelFamily {
   static let box = KernelFamily(
     name: "box", usage: "box:N",
     description: "The mean of N×N pixels.",
+    details: "Sum 1.",
     source: "Gonzalez & Woods, Digital Image Processing, 4th ed. 2018, section 3.5.",
     example: "box:5",
     parameters: [Parameter(name: "N", range: 1...Double(KernelReader.largestSide), isWhole: true)]
@@ -32,7 +34,8 @@ extension KernelFamily {
   /// `disk:R`.
   static let disk = KernelFamily(
     name: "disk", usage: "disk:R",
-    description: "The mean of all pixels whose centres lie within R: blur of a lens out of focus. Size 2⌊R⌋ + 1.",
+    description: "The mean over a disk: a lens out of focus.",
+    details: "All pixels whose centres lie within R count the same; sum 1, size 2⌊R⌋ + 1.",
     source: "Pratt, Digital Image Processing, 4th ed. 2007, section 11.1.",
     example: "disk:3",
     parameters: [Parameter(name: "R", range: 0...511)]
@@ -45,9 +48,9 @@ extension KernelFamily {
   /// `motion:N:ANGLE`.
   static let motion = KernelFamily(
     name: "motion", usage: "motion:N:ANGLE",
-    description:
-      "The mean along a line of N pixels at ANGLE degrees, anticlockwise from the right: blur of a moving camera."
-      + " N points one pixel apart, each shared among its four neighbours by distance.",
+    description: "The mean along a line of N pixels: a moving camera.",
+    details: "ANGLE in degrees, anticlockwise from the right. N points one pixel apart, each shared among its "
+      + "four neighbours by distance; sum 1.",
     source: "Pratt, Digital Image Processing, 4th ed. 2007, section 11.1.",
     example: "motion:9:45",
     parameters: [

@@ -70,7 +70,7 @@ struct KernelReportTests {
       "gaussian:6",
       """
       gaussian:6
-      Gaussian blur exp(-r²/2σ²), divided by its sum. SIZE is 2⌈3σ⌉ + 1 unless given.
+      Gaussian blur. exp(-r²/2σ²) divided by its sum; SIZE is 2⌈3σ⌉ + 1 unless given.
 
         37×37 numbers are too many to print; --json lists them
 
@@ -86,6 +86,15 @@ struct KernelReportTests {
   ])
   func reports(_ name: String, _ report: String) throws {
     #expect(try KernelLibrary.resolve(name).report == report)
+  }
+
+  @Test func theListHasEveryKernelOnce() {
+    let lines = KernelLibrary.listing.split(separator: "\n").map { $0.split(separator: " ").first ?? "" }
+    for kernel in KernelLibrary.all {
+      #expect(lines.count { $0 == kernel.name } == 1, "\(kernel.name)")
+      #expect(KernelLibrary.groups.contains(kernel.group))
+    }
+    for family in KernelLibrary.families { #expect(lines.contains(family.usage[...])) }
   }
 
   @Test func json() throws {
