@@ -91,7 +91,8 @@ let package = Package(
       name: "Datasets", dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib"],
       swiftSettings: strict),
     // A whole model in one safetensors file.
-    .target(name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict),
+    .target(
+      name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // Cairo: one drawing code for PNG, SVG and PDF, with text.
     .systemLibrary(

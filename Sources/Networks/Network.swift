@@ -34,6 +34,21 @@ public struct Network: Sendable, Equatable {
     }
   }
 
+  /// A network with given numbers, one array for each of the architecture's parameters; throws what does not fit.
+  public init(
+    _ architecture: Architecture, values: [[Float]], normalization: Normalization
+  ) throws(NetworkError) {
+    for (index, parameter) in architecture.parameters.enumerated() {
+      let count = index < values.count ? values[index].count : 0
+      guard count == parameter.count else {
+        throw .parameterShape(parameter.name, expected: parameter.shape, found: [count])
+      }
+    }
+    self.architecture = architecture
+    self.normalization = normalization
+    self.values = values
+  }
+
   /// What the layers are.
   public var specification: NetworkSpecification { architecture.specification }
 

@@ -1,0 +1,63 @@
+import Networks
+import Platform
+
+extension Model {
+  /// The bytes of a model file: the same model gives the same bytes.
+  public var encoded: [UInt8] {
+    var metadata = ModelMetadata.texts(network, classes: classes, kind: "model")
+    if let record { metadata["training"] = record.json.compactText }
+    return Safetensors(
+      metadata: metadata, tensors: ModelMetadata.tensors(network.architecture, network.values)
+    ).encoded
+  }
+
+  /// Writes a model file, whole or not at all.
+  public func write(to path: String) throws(ModelFileError) {
+    do { try writeFile(path, encoded, durable: true) } catch { throw .file(error) }
+  }
+
+  /// Reads a model file, or the model inside the program that `name` names; a file goes before.
+  public init(named name: String) throws(ModelFileError) {
+    if fileKind(name) == nil && name != "-" {
+      guard let bytes = builtInModel(name) else { throw .unknownModel(name, known: builtInModelNames) }
+      try self.init(decoding: bytes, path: name)
+      return
+    }
+    try self.init(path: name)
+  }
+
+  /// Reads a model file; `-` is standard input.
+  public init(path: String) throws(ModelFileError) {
+    let bytes: [UInt8]
+    do { bytes = try readFile(path) } catch { throw .file(error) }
+    try self.init(decoding: bytes, path: path)
+  }
+
+  /// Reads the bytes of a model file; `path` is named in errors.
+  public init(decoding bytes: [UInt8], path: String) throws(ModelFileError) {
+    let file: Safetensors
+    do { file = try Safetensors(decoding: bytes) } catch { throw .safetensors(path: path, error) }
+    let metadata = try ModelMetadata(file.metadata, kind: "model", path: path)
+    let known = Set(metadata.architecture.parameters.map(\.name))
+    if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {
+      throw .unknownTensor(path: path, name: stranger.name)
+    }
+    let network = try metadata.network(try metadata.values(file, path: path), path: path)
+    do { try self.init(network, classes: metadata.classes) } catch { throw .network(path: path, error) }
+    if let text = file.metadata["training"] {
+      guard let json = try? JSONValue(parsing: Array(text.utf8)), let record = TrainingRecord(json) else {
+        throw .metadata(path: path, key: "training")
+      }
+      self.record = record
+    }
+  }
+}
+
+/// The names of the models inside the program.
+public var builtInModelNames: [String] { embeddedFiles.map { fileStem($0.name.description) } }
+
+/// The file of a model inside the program; nil when there is none of that name.
+public func builtInModel(_ name: String) -> [UInt8]? {
+  guard let file = embeddedFiles.first(where: { fileStem($0.name.description) == name }) else { return nil }
+  return file.content.withUTF8Buffer { base64Decoded($0) }
+}
