@@ -107,6 +107,11 @@ let package = Package(
     .target(
       name: "Comparison", dependencies: ["Networks", "KernelLibrary", "Figures", "Platform"], swiftSettings: strict),
 
+    // The pictures of samples/, computed: a boat on water, a cat, a written 8, a test chart.
+    .target(name: "SampleScenes", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
+    .executableTarget(
+      name: "make-samples", dependencies: ["SampleScenes", "Images", "Platform"], swiftSettings: strict),
+
     // A small parser with swift-argument-parser's conventions and spelling.
     .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
     // One file a command.
@@ -134,6 +139,7 @@ let package = Package(
       name: "ImagesTests", dependencies: ["Images", "Platform", "CZlib"], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore"], swiftSettings: strict),
+    .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "Images"], swiftSettings: strict),
     .testTarget(
       name: "KernelLibraryTests", dependencies: ["KernelLibrary", "Platform"], swiftSettings: strict),
     .testTarget(
