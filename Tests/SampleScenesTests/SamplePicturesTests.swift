@@ -40,7 +40,7 @@ struct SamplePicturesTests {
   @Test func threadsDoNotMatter() {
     let picture = CatPicture(size: 120)
     #expect(picture.render(threads: 1) == picture.render(threads: 3))
-    let rough = BoatPicture(width: 60, samplesAcross: 1)
-    #expect(rough.render(threads: 1) == rough.render(threads: 3))
+    let written = EightPicture(size: 60)
+    #expect(written.render(threads: 1) == written.render(threads: 3))
   }
 }
