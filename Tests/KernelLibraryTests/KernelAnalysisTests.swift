@@ -1,6 +1,5 @@
 import ConvolutionCore
 import KernelLibrary
-import Platform
 import Testing
 
 /// A number or a fraction, as a kernel file states it.
@@ -107,30 +106,5 @@ struct KernelAnalysisTests {
     #expect(try range("sobel-x") == -1020...1020)
     #expect(try range("box-blur") == 0...255)
     #expect(try range("sharpen") == -1020...1275)
-  }
-
-  @Test func stepResponses() throws {
-    let sobel = try KernelAnalysis(KernelLibrary.kernel(named: "sobel-x").kernel)
-    #expect(sobel.stepResponse(.alongX) == [0, 4, 4, 0])
-    #expect(sobel.stepResponse(.alongY) == [0, 0, 0, 0])
-    let blur = try KernelAnalysis(KernelLibrary.kernel(named: "gaussian-3").kernel)
-    #expect(blur.stepResponse(.alongY) == [0, 0.25, 0.75, 1])
-    let log = try KernelAnalysis(KernelLibrary.kernel(named: "edge-2").kernel)
-    #expect(log.stepResponse(.alongX) == [0, 1, -1, 0])
-  }
-
-  /// The central difference answers with |sin 2πu|; the binomial kernel with cos²πu · cos²πv.
-  @Test func frequencyResponses() throws {
-    let difference = try KernelAnalysis(KernelLibrary.kernel(named: "central-difference-x").kernel)
-      .frequencyResponse(count: 17)
-    let binomial = try KernelAnalysis(KernelLibrary.kernel(named: "gaussian-3").kernel).frequencyResponse(count: 17)
-    for row in 0..<17 {
-      for column in 0..<17 {
-        let (u, v) = (Double(column) / 16 - 0.5, Double(row) / 16 - 0.5)
-        #expect(abs(Double(difference[row, column]) - abs(sin(2 * .pi * u))) < 1e-6)
-        let expected = cos(.pi * u) * cos(.pi * u) * cos(.pi * v) * cos(.pi * v)
-        #expect(abs(Double(binomial[row, column]) - expected) < 1e-6)
-      }
-    }
   }
 }

@@ -88,15 +88,6 @@ struct KernelReportTests {
     #expect(try KernelLibrary.resolve(name).report == report)
   }
 
-  @Test func theListHasEveryKernelOnce() {
-    let lines = KernelLibrary.listing.split(separator: "\n").map { $0.split(separator: " ").first ?? "" }
-    for kernel in KernelLibrary.all {
-      #expect(lines.count { $0 == kernel.name } == 1, "\(kernel.name)")
-      #expect(KernelLibrary.groups.contains(kernel.group))
-    }
-    for family in KernelLibrary.families { #expect(lines.contains(family.usage[...])) }
-  }
-
   @Test func json() throws {
     #expect(
       try KernelLibrary.kernel(named: "roberts").json.text == """
