@@ -86,6 +86,7 @@ int jpegDecoderHeader(JPEGDecoder *decoder, bool luma, PictureLayout *layout) {
   layout->depth = 8;
   layout->storedDepth = jpeg->data_precision;
   layout->interlaced = false;
+  layout->plain = false;
   layout->cmyk = false;
   layout->inverted = jpeg->saw_Adobe_marker;
   switch (jpeg->jpeg_color_space) {

@@ -69,6 +69,8 @@ int pngDecoderHeader(PNGDecoder *decoder, PictureLayout *layout) {
   layout->height = png_get_image_height(png, info);
   layout->storedDepth = png_get_bit_depth(png, info);
   layout->interlaced = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
+  layout->plain = layout->storedDepth == 8 && !layout->interlaced && !png_get_valid(png, info, PNG_INFO_tRNS) &&
+                  png_get_color_type(png, info) != PNG_COLOR_TYPE_PALETTE;
   layout->cmyk = false;
   layout->inverted = false;
   // Palette to RGB, fewer bits than 8 to 8, a transparent colour to an alpha channel.

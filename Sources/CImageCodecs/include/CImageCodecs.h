@@ -30,6 +30,8 @@ typedef struct {
   uint32_t storedDepth;
   /// Interlaced (PNG): all rows come at once. Progressive (JPEG) says nothing here.
   bool interlaced;
+  /// PNG rows of 8-bit samples as they are in the file: nothing to expand, nothing to put in order.
+  bool plain;
   /// The four samples are cyan, magenta, yellow, black.
   bool cmyk;
   /// CMYK with 255 for no ink, as Adobe's programs store it.

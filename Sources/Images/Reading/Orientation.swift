@@ -20,6 +20,9 @@ public enum Orientation: Int, Sendable, CaseIterable {
   /// True when the stored rows are the upright columns.
   public var exchangesAxes: Bool { rawValue >= 5 }
 
+  /// True when the stored rows are the upright rows, top to bottom.
+  var keepsRowOrder: Bool { self == .upright || self == .mirrored }
+
   /// Where a stored pixel lies upright: offset + x · column + y · row, for stored size `width` × `height`.
   func steps(width: Int, height: Int) -> (offset: Int, column: Int, row: Int) {
     switch self {

@@ -10,6 +10,8 @@ final class RowSource {
   private(set) var row = 0
   private let bytes: FileBytes
   private let decoder: Decoder
+  /// Set for PNGs whose rows need no libpng.
+  private let inflated: InflatedRows?
 
   private enum Decoder {
     case png(OpaquePointer)
@@ -41,6 +43,10 @@ final class RowSource {
       case .jpeg(let handle): jpegDecoderHeader(handle, luma, &layout)
       }
     self.layout = layout
+    let isPlain = format == .png && code == codecOK && layout.plain
+    inflated =
+      isPlain
+      ? InflatedRows(buffer, rowBytes: Int(layout.width * layout.channels), pixel: Int(layout.channels)) : nil
     orientation = code == codecOK ? Orientation(of: buffer, format: format) : .upright
     if code == codecTruncated { throw .truncatedHeader(format) }
     try check(code)
@@ -63,17 +69,41 @@ final class RowSource {
   func read(_ count: Int, into rows: UnsafeMutableRawPointer, stride: Int) throws(ImageError) {
     precondition(count <= height - row, "no rows behind the last")
     let pointer = rows.assumingMemoryBound(to: UInt8.self)
-    let code =
-      switch decoder {
-      case .png(let handle): pngDecoderRows(handle, pointer, stride, UInt32(count))
-      case .jpeg(let handle): jpegDecoderRows(handle, pointer, stride, UInt32(count))
+    if let inflated {
+      let (whole, failure) = inflated.read(count, into: pointer, stride: stride)
+      row += whole
+      if let failure { throw error(failure) }
+    } else {
+      let code =
+        switch decoder {
+        case .png(let handle): pngDecoderRows(handle, pointer, stride, UInt32(count))
+        case .jpeg(let handle): jpegDecoderRows(handle, pointer, stride, UInt32(count))
+        }
+      try check(code)
+      row += count
+    }
+    if row == height { try end() }
+  }
+
+  private func end() throws(ImageError) {
+    if let inflated {
+      do throws(InflatedRows.Failure) {
+        try inflated.end()
+      } catch {
+        throw self.error(error)
       }
-    try check(code)
-    row += count
-    guard row == height else { return }
+      return
+    }
     switch decoder {
     case .png(let handle): try check(pngDecoderEnd(handle))
     case .jpeg(let handle): try check(jpegDecoderEnd(handle))
+    }
+  }
+
+  private func error(_ failure: InflatedRows.Failure) -> ImageError {
+    switch failure {
+    case .truncated: .truncated(format, rows: row, height: height)
+    case .broken(let detail): .broken(format, detail: detail)
     }
   }
 
