@@ -97,10 +97,12 @@ let package = Package(
     // Cairo: one drawing code for PNG, SVG and PDF, with text.
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    // giflib: the LZW coder of animations. Debian ships it without a pkg-config file.
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     // Drawing: number matrices, pictures with grids, montages, plots.
     .target(
       name: "Figures",
-      dependencies: ["ConvolutionCore", "Images", "Networks", "KernelLibrary", "Platform", "CCairo"],
+      dependencies: ["ConvolutionCore", "Images", "Networks", "KernelLibrary", "Platform", "CCairo", "CGIF"],
       swiftSettings: strict),
 
     // Learned against hand-designed: matching, spans, fits, tests.
@@ -148,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "FiguresTests", dependencies: ["Figures", "ConvolutionCore", "Platform"], swiftSettings: strict),
+      name: "FiguresTests", dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Platform"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(

@@ -75,7 +75,7 @@ func samples() throws -> [(String, Figure)] {
   @Test func anUnknownEndingIsRefused() {
     #expect(throws: FigureError.unknownFormat(path: "a.bmp")) { try FigureFormat(path: "a.bmp") }
     #expect(
-      FigureError.unknownFormat(path: "a.bmp").message == "a.bmp: a figure is written as .png, .svg, .pdf or .gif")
+      FigureError.unknownFormat(path: "a.bmp").description == "a.bmp: a figure is written as .png, .svg, .pdf or .gif")
   }
 
   @Test(arguments: [

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import Figures
 import Images
 import KernelLibrary
 import Platform
@@ -29,6 +30,12 @@ enum CommandFailure: Error {
   case formatsDiffer(String, asked: MapFormat)
   /// `-o` ends in the name of a format that is not written.
   case formatIsNotWritten(String)
+  /// A figure that cannot be drawn or written.
+  case figure(FigureError)
+  /// `--format` and the end of `-o` disagree about a figure.
+  case figureFormatsDiffer(String, asked: FigureFormat)
+  /// `--format` asks a figure for an animation, but it does not move.
+  case figureStandsStill(String)
   /// A region that reaches out of the picture.
   case regionOutside(Region, Size)
 }

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import Figures
 import Images
 import KernelLibrary
 import Platform
@@ -39,6 +40,14 @@ extension CommandFailure: CustomStringConvertible {
       "-o \(path) ends in .\(fileExtension(path)), but --format is \(asked.rawValue): make them agree"
     case .formatIsNotWritten(let path):
       "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .npy or .csv"
+    case .figure(.file(let error)):
+      fileText(error, picture: nil)
+    case .figure(let error):
+      sentence(error)
+    case .figureFormatsDiffer(let path, let asked):
+      "-o \(path) ends in .\(fileExtension(path)), but --format is \(asked.rawValue): make them agree"
+    case .figureStandsStill(let name):
+      "The figure \(name) does not move, so there is no GIF of it: ask for png, svg or pdf"
     case .regionOutside(let region, let size):
       "The region \(region.defaultValueDescription) reaches out of the picture: X,Y,W,H must lie within \(size) pixels"
     }

@@ -98,10 +98,10 @@ extension FilterComparison {
 }
 
 /// A filter in diverging colours on its own scale.
-func diverging(_ weights: [Double], _ bank: TemplateBank, side: Double) -> Picture {
+func diverging(_ weights: [Double], _ bank: TemplateBank, side: Double) -> Pixels {
   let plane = Plane(width: bank.width, height: bank.height, values: weights.map { Float($0) })
   let limit = plane.limit
-  return Picture(.diverging(plane, limit: limit > 0 ? limit : 1), width: side, hasGrid: true)
+  return Pixels(.diverging(plane, limit: limit > 0 ? limit : 1), width: side, hasGrid: true)
 }
 
 /// A number as the report prints it.

@@ -79,8 +79,8 @@ extension ReportDocument {
     let rows = photograph.pairs.map { pair -> [any Block] in
       [
         Text("\(pair.index)", .small, .faint),
-        Picture(.diverging(pair.learned, limit: spread(pair.learned)), width: width),
-        Picture(.diverging(pair.designed, limit: spread(pair.designed)), width: width),
+        Pixels(.diverging(pair.learned, limit: spread(pair.learned)), width: width),
+        Pixels(.diverging(pair.designed, limit: spread(pair.designed)), width: width),
         Text("r = \(number(pair.correlation, 2))\n\(pair.kernel)", .small),
       ]
     }
@@ -90,7 +90,7 @@ extension ReportDocument {
         title: "Learned and hand-designed filters on the same picture",
         Column(
           [
-            Picture(gray: photograph.picture, width: width),
+            Pixels(gray: photograph.picture, width: width),
             Grid([heading] + rows, columnSpacing: 10, rowSpacing: 8),
             ColourBar(.diverging(limit: 1), length: 160, words: ["negative", "0", "positive"]),
           ], spacing: 10)),

@@ -18,23 +18,23 @@ public struct FeatureMap: Block {
 
   /// A map `width` points wide with its colour bar below.
   public init(_ plane: Plane, display: Display, width: Double, windows: [CellWindow] = [], hasLegend: Bool = true) {
-    let picture: Picture
+    let picture: Pixels
     let scale: ColourBar.Scale
     switch display {
     case .clamped:
-      picture = Picture(.map(plane, .gray()), width: width, windows: windows)
+      picture = Pixels(.map(plane, .gray()), width: width, windows: windows)
       scale = .map(.gray())
     case .stretched:
       let lowest = plane.values.min() ?? 0
       let highest = plane.values.max() ?? 0
       let map = ColourMap.gray(Double(lowest), Double(highest))
-      picture = Picture(.map(plane, map), width: width, windows: windows)
+      picture = Pixels(.map(plane, map), width: width, windows: windows)
       scale = .map(map)
     case .signedGray(let limit):
-      picture = Picture(.map(plane, .signedGray(limit: limit)), width: width, windows: windows)
+      picture = Pixels(.map(plane, .signedGray(limit: limit)), width: width, windows: windows)
       scale = .map(.signedGray(limit: limit))
     case .diverging(let limit):
-      picture = Picture(.diverging(plane, limit: limit), width: width, windows: windows)
+      picture = Pixels(.diverging(plane, limit: limit), width: width, windows: windows)
       scale = .diverging(limit: limit)
     }
     block = hasLegend ? Column([picture, ColourBar(scale, length: min(width * 0.7, 140))], spacing: 5) : picture

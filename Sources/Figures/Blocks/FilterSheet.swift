@@ -24,7 +24,7 @@ public struct FilterSheet: Block {
     }
     func cell(_ filter: Int, _ channel: Int) -> any Block {
       let plane = filters[filter][channel]
-      return Picture(.diverging(plane, limit: limits[filter]), width: side, hasGrid: side / Double(plane.width) >= 5)
+      return Pixels(.diverging(plane, limit: limits[filter]), width: side, hasGrid: side / Double(plane.width) >= 5)
     }
     func name(_ filter: Int) -> String { filter < names.count ? names[filter] : String(filter) }
     let sheet: any Block

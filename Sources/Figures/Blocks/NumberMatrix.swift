@@ -1,42 +1,5 @@
 import ConvolutionCore
 
-/// A window of cells that is pointed at.
-public struct CellWindow: Sendable, Equatable {
-  /// How the window stands out.
-  public enum Emphasis: Sendable {
-    /// The first colour for what is pointed at.
-    case accent
-    /// The second colour.
-    case second
-  }
-
-  /// The first column.
-  public var x: Int
-  /// The first row.
-  public var y: Int
-  /// Columns.
-  public var width: Int
-  /// Rows.
-  public var height: Int
-  /// Its colour.
-  public var emphasis: Emphasis
-
-  /// A window of cells.
-  public init(x: Int, y: Int, width: Int, height: Int, emphasis: Emphasis = .accent) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
-    self.emphasis = emphasis
-  }
-
-  func colour(_ style: Style) -> Colour { emphasis == .accent ? style.accent : style.second }
-
-  func contains(x column: Int, y row: Int) -> Bool {
-    column >= x && column < x + width && row >= y && row < y + height
-  }
-}
-
 /// A grid of cells with a text in each: pixels, weights, products, maps.
 public struct NumberMatrix: Block {
   /// What colours a cell.
@@ -57,9 +20,11 @@ public struct NumberMatrix: Block {
   public var windows: [CellWindow]
   /// A second, small text in the lower right corner of some cells, as the weight that slides over a pixel.
   public var remarks: [[String?]]
+  /// Cells whose number is bold on a ground of the window's colour, as the largest of a pooling window.
+  public var marked: [CellWindow] = []
   /// Cells that stand outside, as padding or rows that a stride drops: drawn faint on a hatched ground.
   public var isOutside: (@Sendable (_ y: Int, _ x: Int) -> Bool)?
-  /// The side of a cell; nil takes what the widest text needs.
+  /// The least side of a cell; nil takes what the widest text needs, with room around it.
   public var cellSide: Double?
   /// The font of the cells.
   public var font: Font
@@ -88,8 +53,8 @@ public struct NumberMatrix: Block {
 
   /// The side of a cell on this canvas.
   public func side(on canvas: Canvas) -> Double {
-    if let cellSide { return cellSide }
     let widest = cells.joined().reduce(0) { max($0, canvas.measure($1 ?? "", font).width) }
+    if let cellSide { return max(cellSide, (widest + 3).rounded(.up)) }
     return max(widest + font.size * 0.7, font.size * 2).rounded(.up)
   }
 
@@ -114,7 +79,8 @@ public struct NumberMatrix: Block {
       let frame = Rectangle(
         x: origin.x + Double(window.x) * side, y: origin.y + Double(window.y) * side,
         width: Double(window.width) * side, height: Double(window.height) * side)
-      canvas.stroke(frame, window.colour(style), width: 2)
+      // Inside its cells, so that windows side by side both show.
+      canvas.stroke(frame.grown(by: -0.75), window.colour(style), width: 1.75)
     }
   }
 
@@ -128,7 +94,8 @@ public struct NumberMatrix: Block {
       ground = ColourMap.diverging(limit: limit, style).colour(of: Double(plane[y, x]))
     }
     if let window = windows.first(where: { $0.contains(x: x, y: y) }), case .plain = shading {
-      ground = ground.mixed(with: window.colour(style), 0.16)
+      ground = ground.mixed(
+        with: window.colour(style), marked.contains { $0.contains(x: x, y: y) } ? 0.45 : 0.14)
     }
     let outside = isOutside?(y, x) ?? false
     if outside { ground = style.panel }
@@ -147,7 +114,8 @@ public struct NumberMatrix: Block {
     let remark = y < remarks.count && x < remarks[y].count ? remarks[y][x] : nil
     if let text {
       let place = remark == nil ? cell.middle : cell.middle.moved(0, -cell.extent.height * 0.14)
-      canvas.text(text, at: place, font, ink, .centre, .middle)
+      let isMarked = marked.contains { $0.contains(x: x, y: y) }
+      canvas.text(text, at: place, isMarked ? font.emphasised : font, ink, .centre, .middle)
     }
     if let remark {
       let colour = windows.first { $0.contains(x: x, y: y) }?.colour(style) ?? style.faint

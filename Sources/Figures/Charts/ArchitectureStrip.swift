@@ -5,38 +5,27 @@ public struct ArchitectureStrip: Block {
   /// One layer's output.
   public enum Stage: Sendable {
     /// Maps of one size, as pictures already coloured; `count` may be more than are shown.
-    case maps([Picture.Content], count: Int, size: Size)
+    case maps([Pixels.Content], count: Int, size: Size)
     /// Nodes with values that shade them; `count` may be more than are shown.
     case nodes([Float], count: Int)
     /// A picture in colours.
-    case picture(Picture.Content, channels: Int, size: Size)
+    case picture(Pixels.Content, channels: Int, size: Size)
     /// Anything else, with the line that stands under it.
     case other(any Block, shape: String)
   }
 
-  private let columns: [any Block]
+  private let columns: [(name: String, block: any Block, shape: String)]
 
   /// Stages with the name of the layer that makes each: the first name stands over the input.
   public init(_ stages: [(name: String, stage: Stage)], height: Double = 110) {
     columns = stages.map { item in
       switch item.stage {
       case .maps(let maps, let count, let size):
-        return Column(
-          [
-            Text(item.name, .small), MapStack(maps, side: height * ArchitectureStrip.share(size)),
-            Text("\(count) × \(size.height)×\(size.width)", .small, .faint),
-          ], spacing: 4)
-      case .nodes(let values, let count):
-        return Column(
-          [Text(item.name, .small), NodeColumn(values, height: height), Text("\(count)", .small, .faint)], spacing: 4)
+        (item.name, MapStack(maps, side: height * ArchitectureStrip.share(size)), "\(count) × \(size.shape)")
+      case .nodes(let values, let count): (item.name, NodeColumn(values, height: height), "\(count)")
       case .picture(let content, let channels, let size):
-        return Column(
-          [
-            Text(item.name, .small), Picture(content, width: height * 0.7),
-            Text("\(channels) × \(size.height)×\(size.width)", .small, .faint),
-          ], spacing: 4)
-      case .other(let block, let shape):
-        return Column([Text(item.name, .small), block, Text(shape, .small, .faint)], spacing: 4)
+        (item.name, Pixels(content, width: height * 0.7), "\(channels) × \(size.shape)")
+      case .other(let block, let shape): (item.name, block, shape)
       }
     }
   }
@@ -48,29 +37,35 @@ public struct ArchitectureStrip: Block {
   }
 
   /// The size it takes.
-  public func extent(on canvas: Canvas) -> Extent { row.extent(on: canvas) }
+  public func extent(on canvas: Canvas) -> Extent { grid.extent(on: canvas) }
 
   /// Draws it with the upper left corner at `origin`.
-  public func draw(on canvas: Canvas, at origin: Point) { row.draw(on: canvas, at: origin) }
+  public func draw(on canvas: Canvas, at origin: Point) { grid.draw(on: canvas, at: origin) }
 
-  private var row: Row {
-    var blocks: [any Block] = []
-    for column in columns {
-      if !blocks.isEmpty { blocks.append(Arrow(.right, length: 14)) }
-      blocks.append(column)
+  private var grid: Grid {
+    var rows: [[any Block]] = [[], [], []]
+    for (index, column) in columns.enumerated() {
+      if index > 0 {
+        rows[0].append(Gap(0, 0))
+        rows[1].append(Arrow(.right, length: 12))
+        rows[2].append(Gap(0, 0))
+      }
+      rows[0].append(Text(column.name, .small))
+      rows[1].append(column.block)
+      rows[2].append(Text(column.shape, .small, .faint))
     }
-    return Row(blocks, spacing: 7)
+    return Grid(rows, columnSpacing: 5, rowSpacing: 4)
   }
 }
 
 /// Maps one behind the other, each a little up and to the right.
 public struct MapStack: Block {
-  private let maps: [Picture.Content]
+  private let maps: [Pixels.Content]
   private let side: Double
   private let step: Double
 
   /// Maps `side` points wide; the first stands in front.
-  public init(_ maps: [Picture.Content], side: Double, step: Double = 5) {
+  public init(_ maps: [Pixels.Content], side: Double, step: Double = 5) {
     self.maps = maps
     self.side = side.rounded()
     self.step = step
@@ -79,7 +74,7 @@ public struct MapStack: Block {
   /// The size it takes.
   public func extent(on canvas: Canvas) -> Extent {
     let shift = Double(max(maps.count - 1, 0)) * step
-    let front = maps.first.map { Picture($0, width: side).extent(on: canvas) } ?? Extent(side, side)
+    let front = maps.first.map { Pixels($0, width: side).extent(on: canvas) } ?? Extent(side, side)
     return Extent(front.width + shift, front.height + shift)
   }
 
@@ -88,7 +83,7 @@ public struct MapStack: Block {
     for (index, map) in maps.enumerated().reversed() {
       let shift = Double(index) * step
       let front = Double(maps.count - 1) * step
-      Picture(map, width: side).draw(on: canvas, at: origin.moved(shift, front - shift))
+      Pixels(map, width: side).draw(on: canvas, at: origin.moved(shift, front - shift))
     }
   }
 }

@@ -1,7 +1,7 @@
 /// A picture that a network read wrongly.
 public struct Mistake: Sendable {
   /// The picture.
-  public var picture: Picture.Content
+  public var picture: Pixels.Content
   /// Its class.
   public var truth: String
   /// The class it was taken for.
@@ -10,7 +10,7 @@ public struct Mistake: Sendable {
   public var probability: Double
 
   /// A mistake.
-  public init(picture: Picture.Content, truth: String, answer: String, probability: Double) {
+  public init(picture: Pixels.Content, truth: String, answer: String, probability: Double) {
     self.picture = picture
     self.truth = truth
     self.answer = answer
@@ -25,7 +25,7 @@ extension Figure {
   ) -> Figure {
     let items = mistakes.map { mistake in
       (
-        picture: Picture(mistake.picture, width: side) as any Block,
+        picture: Pixels(mistake.picture, width: side) as any Block,
         caption: "\(mistake.truth) read as \(mistake.answer)\n\(NumberText.percent(mistake.probability)) sure"
       )
     }

@@ -1,3 +1,5 @@
+import ConvolutionCore
+import KernelLibrary
 import Platform
 
 /// Why a figure could not be drawn or written.
@@ -10,14 +12,30 @@ public enum FigureError: Error, Equatable, Sendable {
   case unknownFormat(path: String)
   /// An animation was asked of a figure that has no frames.
   case notAnimated(name: String)
+  /// A matrix or kernel that would not fit on the page.
+  case tooLarge(what: String, found: Size, limit: Int)
+  /// A picture too small to be cut up.
+  case pictureTooSmall(found: Size, needed: Int)
+  /// Kernel and picture do not go together.
+  case convolution(ConvolutionError)
+  /// A kernel that cannot be read.
+  case kernel(KernelError)
+}
 
+extension FigureError: CustomStringConvertible {
   /// One line that says what was found and what to do.
-  public var message: String {
+  public var description: String {
     switch self {
-    case .drawing(let words): "The figure could not be drawn: \(words)"
+    case .drawing(let words): "the figure could not be drawn: \(words)"
     case .file(let error): "\(error.path): \(error.reason)"
     case .unknownFormat(let path): "\(path): a figure is written as .png, .svg, .pdf or .gif"
-    case .notAnimated(let name): "The figure '\(name)' does not move: ask for png, svg or pdf"
+    case .notAnimated(let name): "the figure \"\(name)\" does not move: ask for png, svg or pdf"
+    case .tooLarge(let what, let found, let limit):
+      "the \(what) of \(found) is too large to print every number: at most \(limit)×\(limit)"
+    case .pictureTooSmall(let found, let needed):
+      "the picture of \(found) is too small for this figure: at least \(needed)×\(needed)"
+    case .convolution(let error): error.description
+    case .kernel(let error): error.description
     }
   }
 }

@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 /// A picture of RGB bytes, row by row.
 public struct Raster: Sendable, Equatable {
   /// Columns.
@@ -50,45 +52,16 @@ public struct Raster: Sendable, Equatable {
     return result
   }
 
-  /// Area averages: each new pixel is the mean of the old ones it covers, by the share covered.
   private func averaged(columns: Int, rows: Int) -> Raster {
-    let across = Raster.shares(from: width, to: columns)
-    let down = Raster.shares(from: height, to: rows)
-    var narrow = [Float](repeating: 0, count: 3 * columns * height)
-    for y in 0..<height {
-      for x in 0..<columns {
-        var sum = SIMD3<Float>()
-        for (source, share) in across[x] {
-          let from = 3 * (y * width + source)
-          sum += share * SIMD3(Float(bytes[from]), Float(bytes[from + 1]), Float(bytes[from + 2]))
-        }
-        let to = 3 * (y * columns + x)
-        (narrow[to], narrow[to + 1], narrow[to + 2]) = (sum.x, sum.y, sum.z)
-      }
-    }
     var result = Raster(width: columns, height: rows)
-    for y in 0..<rows {
-      for x in 0..<columns {
-        var sum = SIMD3<Float>(repeating: 0.5)
-        for (source, share) in down[y] {
-          let from = 3 * (source * columns + x)
-          sum += share * SIMD3(narrow[from], narrow[from + 1], narrow[from + 2])
-        }
-        result.set(y * columns + x, (UInt8(min(sum.x, 255)), UInt8(min(sum.y, 255)), UInt8(min(sum.z, 255))))
+    for channel in 0..<3 {
+      var plane = Plane(width: width, height: height)
+      for index in 0..<plane.values.count { plane.values[index] = Float(bytes[3 * index + channel]) }
+      let small = plane.areaAveraged(columns: columns, rows: rows)
+      for (index, value) in small.values.enumerated() {
+        result.bytes[3 * index + channel] = UInt8(max(0, min(255, value.rounded())))
       }
     }
     return result
-  }
-
-  private static func shares(from old: Int, to new: Int) -> [[(Int, Float)]] {
-    let ratio = Double(old) / Double(new)
-    return (0..<new).map { index in
-      let start = Double(index) * ratio
-      let end = start + ratio
-      return (Int(start)..<min(old, Int(end.rounded(.up)))).compactMap { source in
-        let share = min(end, Double(source + 1)) - max(start, Double(source))
-        return share > 1e-9 ? (source, Float(share / ratio)) : nil
-      }
-    }
   }
 }

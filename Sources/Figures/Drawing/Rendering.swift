@@ -24,7 +24,7 @@ extension Figure {
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z")
         return surface
       }
-    case .gif: throw .notAnimated(name: title)
+    case .gif: return try gifBytes(style, scale)
     }
   }
 

@@ -7,26 +7,11 @@ extension Figure {
     let steps = try stepResponse(kernel)
     let content = Row(
       [
-        Column([weights(kernel), matrixLegend(kernel)], spacing: 8).headed("Weights"),
+        Column([KernelMatrix(kernel), matrixLegend(kernel)], spacing: 8).headed("Weights"),
         steps.headed("Response to a step"),
         frequencies(kernel).headed("Frequency response"),
       ], spacing: 24, alignment: .leading)
     return Figure(title: "The kernel \(name)", Column([Text(name, .title), content], spacing: 10))
-  }
-
-  /// The weights as numbers with the divisor before them; too many to read become colours alone.
-  static func weights(_ kernel: Kernel, cellSide: Double? = nil, font: Font = .number) -> any Block {
-    let plane = Plane(width: kernel.width, height: kernel.height, values: kernel.numerators)
-    guard max(kernel.width, kernel.height) <= 9 else {
-      return Picture(.diverging(plane, limit: plane.limit), width: 150, hasGrid: kernel.width <= 31)
-    }
-    // Whole numbers over a divisor stay as they are; long fractions are rounded to fit a cell.
-    let matrix = NumberMatrix(
-      cells: NumberText.cells(plane, decimals: kernel.width > 5 ? 2 : 3).map { $0.map { $0 } },
-      shading: .diverging(plane, limit: plane.limit * 1.6), cellSide: cellSide,
-      font: kernel.width > 5 ? .dense : font)
-    guard kernel.divisor != 1 else { return matrix }
-    return Row([Text("1/" + NumberText.short(Double(kernel.divisor)) + " ·", .body), matrix], spacing: 6)
   }
 
   private static func matrixLegend(_ kernel: Kernel) -> any Block {
@@ -77,7 +62,7 @@ extension Figure {
     return Column(
       [
         Framed(
-          Picture(.map(magnitude, map), width: 130), left: "cycles per pixel in y", below: "cycles per pixel in x",
+          Pixels(.map(magnitude, map), width: 130), left: "cycles per pixel in y", below: "cycles per pixel in x",
           range: ("−½", "½")),
         ColourBar(.map(map), length: 110),
       ], spacing: 6)

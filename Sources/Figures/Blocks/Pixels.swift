@@ -1,7 +1,7 @@
 import ConvolutionCore
 
 /// A picture or a feature map at a given size, with an optional pixel grid and windows.
-public struct Picture: Block {
+public struct Pixels: Block {
   /// What is shown.
   public enum Content: Sendable {
     /// Colours as they are.
@@ -26,7 +26,7 @@ public struct Picture: Block {
     self.content = content
     self.hasGrid = hasGrid
     self.windows = windows
-    let (columns, rows) = Picture.pixels(content)
+    let (columns, rows) = Pixels.pixels(content)
     size = Extent(width, (width * Double(rows) / Double(max(columns, 1))).rounded())
   }
 
@@ -48,7 +48,7 @@ public struct Picture: Block {
     case .diverging(let plane, let limit):
       canvas.picture(ColourMap.diverging(limit: limit, style).raster(of: plane), in: frame)
     }
-    let (columns, rows) = Picture.pixels(content)
+    let (columns, rows) = Pixels.pixels(content)
     let (cellWidth, cellHeight) = (size.width / Double(max(columns, 1)), size.height / Double(max(rows, 1)))
     if hasGrid {
       for x in stride(from: 1, to: columns, by: 1) {

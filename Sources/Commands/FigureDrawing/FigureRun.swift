@@ -1,0 +1,32 @@
+import Figures
+import Platform
+
+/// Draws figures and writes each to its file.
+struct FigureRun {
+  let plan: FigurePlan
+  let inputs: FigureInputs
+  let style: Style
+  let scale: Double
+
+  func run() throws(CommandFailure) {
+    do throws(FileError) {
+      if let folder = plan.folder { try makeFolder(folder) }
+    } catch {
+      throw .file(error)
+    }
+    for (figure, path) in plan.files {
+      let bytes: [UInt8]
+      do throws(FigureError) {
+        bytes = try figure.figure(inputs).rendered(as: plan.format, style: style, scale: scale)
+      } catch {
+        throw .figure(error)
+      }
+      do throws(FileError) {
+        try writeFile(path, bytes)
+      } catch {
+        throw .file(error)
+      }
+      if path != "-" { printOut(path) }
+    }
+  }
+}

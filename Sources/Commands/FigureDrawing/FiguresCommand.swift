@@ -1,0 +1,88 @@
+import CommandLineKit
+import ConvolutionCore
+import Figures
+import Images
+import KernelLibrary
+import Platform
+
+extension FigureFormat: ExpressibleByArgument {}
+extension Style.Theme: ExpressibleByArgument {}
+
+/// `cnnlab figures`: the tutorial's figures, drawn anew.
+struct FiguresCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figures",
+    abstract: "Draw the tutorial's figures, from your own picture, kernel or numbers too.",
+    usage: "cnnlab figures [NAME…] [-o PATH] [<options>]",
+    discussion: """
+      Without a name, all figures are drawn. 'cnnlab figures list' says what each shows and
+      which options change it. Every number in a figure is computed while it is drawn, and the
+      same command gives the same bytes again.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Names or numbers of figures; list shows them.", valueName: "name"),
+    completion: .custom { _ in Tutorial.figures.map(\.name) + ["list"] })
+  var names: [String] = []
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The file of one figure, or the folder of several.", valueName: "path"), completion: .file())
+  var output: String?
+  @Option(help: "Pixels, vectors, a page, or an animation of the figures that move; by default as -o ends, else png.")
+  var format: FigureFormat?
+  @Option(help: ArgumentHelp("Pixels to a point, in png and gif; a point is 1/72 inch.", valueName: "x"))
+  var scale = 2.0
+  @Option(help: "Colours for paper or for a dark slide.") var theme = Style.Theme.light
+  @Option(help: ArgumentHelp("Your own picture.", valueName: "image"), completion: .file()) var image: String?
+  @Option(help: ArgumentHelp("Your own kernel, or several with commas between them.", valueName: "kernel"))
+  var kernel: String?
+  @Option(help: ArgumentHelp("Your own numbers, as \"1 1 2 4; 5 6 7 8\".", valueName: "matrix")) var matrix: String?
+
+  mutating func validate() throws {
+    guard scale.isFinite, scale >= 0.25, scale <= 20 else {
+      throw ValidationError("--scale is \(scale.defaultValueDescription): it must be 0.25 to 20")
+    }
+    if names.contains("list"), names.count > 1 { throw ValidationError("list stands alone: leave out the other names") }
+  }
+
+  mutating func run() throws {
+    if names == ["list"] {
+      printOut(FigureList.text)
+      return
+    }
+    var figures: [TutorialFigure] = []
+    for name in names {
+      guard let figure = Tutorial.figure(named: name) else {
+        let near = closest(to: name, among: Tutorial.figures.map(\.name) + ["list"])
+        let advice = near.map { "did you mean \"\($0)\"?" } ?? "'cnnlab figures list' shows them all"
+        throw ValidationError("Unknown figure \"\(name)\"; \(advice)")
+      }
+      if !figures.contains(where: { $0.name == figure.name }) { figures.append(figure) }
+    }
+    let plan = try FigurePlan(asked: figures, output: output, format: format)
+    try FigureRun(plan: plan, inputs: inputs(), style: Style(theme), scale: scale).run()
+  }
+
+  private func inputs() throws -> FigureInputs {
+    var inputs = FigureInputs()
+    if let image {
+      do throws(ImageError) {
+        inputs.image = (try PictureReader.read(image), image)
+      } catch {
+        throw CommandFailure.picture(image, error)
+      }
+    }
+    if let kernel {
+      let chosen = try KernelChoice.resolve(kernel).kernels
+      inputs.kernels = (chosen.map { NamedKernel(name: $0.name, kernel: $0.kernel) }, kernel)
+    }
+    if let matrix {
+      let kernel = try KernelChoice.resolveOne(matrix).0.kernel
+      inputs.matrix = (
+        Plane(
+          width: kernel.width, height: kernel.height, values: kernel.numerators.map { $0 / kernel.divisor }), matrix
+      )
+    }
+    return inputs
+  }
+}

@@ -1,0 +1,109 @@
+import ConvolutionCore
+import Figures
+import Images
+import KernelLibrary
+import Testing
+
+private func texts(_ name: String, _ inputs: FigureInputs = FigureInputs()) throws -> [String] {
+  try #require(Tutorial.figure(named: name)).figure(inputs).layout().texts.map(\.text)
+}
+
+/// The `count` texts that follow a text.
+private func following(_ text: String, _ count: Int, in texts: [String]) throws -> [String] {
+  let start = try #require(texts.firstIndex(of: text))
+  return Array(texts[(start + 1)...].prefix(count))
+}
+
+@Suite struct TutorialTests {
+  @Test(arguments: Tutorial.figures.map(\.name), Style.Theme.allCases)
+  func noTextIsClippedOverlappingOrSmall(_ name: String, _ theme: Style.Theme) throws {
+    let figure = try #require(Tutorial.figure(named: name)).figure()
+    let faults = layoutFaults(figure, Style(theme))
+    #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+    for frame in figure.frames {
+      #expect(layoutFaults(Figure(title: figure.title, frame), Style(theme)).isEmpty)
+    }
+    // Wider than a printed page, letters would have to be made smaller than they were set.
+    #expect(figure.layout().page.width <= 560)
+  }
+
+  @Test(arguments: Tutorial.figures.map(\.name)) func sameBytesOnEveryRun(_ name: String) throws {
+    let figure = try #require(Tutorial.figure(named: name))
+    for format in FigureFormat.allCases where format != .gif || figure.isAnimated {
+      let bytes = try figure.figure().rendered(as: format, scale: 1)
+      #expect(bytes.starts(with: signatures[format] ?? []))
+      #expect(try figure.figure().rendered(as: format, scale: 1) == bytes, "\(format)")
+    }
+  }
+
+  @Test func theWorkedConvolution() throws {
+    #expect(try following("=", 9, in: texts("convolution")) == ["4", "3", "4", "2", "4", "3", "2", "3", "4"])
+    #expect(try #require(Tutorial.figure(named: "5")).figure().frames.count == 9)
+  }
+
+  @Test func aConvolutionOfOwnNumbers() throws {
+    var inputs = FigureInputs()
+    inputs.matrix = (Plane(width: 3, height: 2, values: [1, 2, 3, 4, 5, 6]), "1 2 3; 4 5 6")
+    let difference = try Kernel(width: 2, height: 1, numerators: [-1, 1])
+    inputs.kernels = ([NamedKernel(name: "difference", kernel: difference)], "-1 1")
+    let texts = try texts("convolution", inputs)
+    #expect(try following("=", 4, in: texts) == ["1", "1", "1", "1"])
+    #expect(texts.last == #"cnnlab figures convolution --matrix "1 2 3; 4 5 6" --kernel "-1 1""#)
+  }
+
+  @Test func theWorkedPooling() throws {
+    let all = try texts("max-pooling")
+    #expect(all.contains("max(1, 1, 5, 6) = 6"))
+    #expect(all.contains("max(2, 4, 7, 8) = 8"))
+    #expect(all.contains("max(3, 2, 1, 2) = 3"))
+    #expect(all.contains("max(1, 0, 3, 4) = 4"))
+  }
+
+  @Test func theErrorsOfTheTrainingExample() throws {
+    let before = LossTable(classes: [], target: [0, 0, 1, 0], output: [0.2, 0.4, 0.1, 0.3])
+    let after = LossTable(classes: [], target: [0, 0, 1, 0], output: [0.1, 0.1, 0.7, 0.1])
+    #expect(abs(before.squaredError - 0.55) < 1e-12 && abs(after.squaredError - 0.06) < 1e-12)
+    let all = try texts("loss")
+    for number in ["0.55", "0.06", "2.303", "0.357"] { #expect(all.contains(number)) }
+  }
+
+  @Test(arguments: [
+    (7, Convolution(padding: .valid), "⌊(7 − 3)/1⌋ + 1 = 5", 0),
+    (7, Convolution(padding: .explicit(1)), "⌊(7 + 1 + 1 − 3)/1⌋ + 1 = 7", 0),
+    (8, Convolution(stride: 2, padding: .valid), "⌊(8 − 3)/2⌋ + 1 = 3", 1),
+    (9, Convolution(padding: .valid, dilation: 2), "⌊(9 − 5)/1⌋ + 1 = 5", 0),
+  ]) func sizesAndDroppedRows(_ side: Int, _ convolution: Convolution, _ formula: String, _ dropped: Int) throws {
+    let diagram = try ShapeDiagram(
+      input: Size(width: side, height: side), kernel: Size(width: 3, height: 3), convolution: convolution)
+    #expect(diagram.formula == formula)
+    #expect(diagram.dropped == Size(width: dropped, height: dropped))
+  }
+
+  @Test func whatDoesNotFitIsRefused() throws {
+    var inputs = FigureInputs()
+    inputs.matrix = (Plane(width: 40, height: 40), "big")
+    let figure = try #require(Tutorial.figure(named: "convolution"))
+    #expect(throws: FigureError.tooLarge(what: "matrix", found: Size(width: 40, height: 40), limit: 10)) {
+      try figure.figure(inputs)
+    }
+    inputs = FigureInputs()
+    inputs.image = (Images.Picture(channels: [Plane(width: 4, height: 4)]), "tiny.png")
+    let pixels = try #require(Tutorial.figure(named: "pixels"))
+    #expect(throws: FigureError.pictureTooSmall(found: Size(width: 4, height: 4), needed: 9)) {
+      try pixels.figure(inputs)
+    }
+    #expect(throws: FigureError.notAnimated(name: "still")) {
+      try Figure(title: "still", Text("still")).rendered(as: .gif)
+    }
+  }
+
+  @Test func anAnimationKeepsWhiteWhite() throws {
+    // The palette of few colours is exact: the page stays white, where libraries that keep 5 bits make it gray.
+    let frames = ["one", "two"].map { Text($0) as any Block }
+    let bytes = try Figure(title: "t", frames[0], frames: frames).rendered(as: .gif, scale: 1)
+    let entries = 2 << Int(bytes[10] & 7)
+    let table = bytes[13..<(13 + 3 * entries)]
+    let colours = stride(from: table.startIndex, to: table.endIndex, by: 3).map { Array(table[$0..<$0 + 3]) }
+    #expect(colours.contains([255, 255, 255]))
+  }
+}
