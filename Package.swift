@@ -29,7 +29,7 @@ let package = Package(
 
     // Which vector instructions this processor has.
     .target(name: "CProcessor"),
-    // Files, terminal, threads, clock: everything that is asked of the operating system.
+    // Files, terminal, threads, clock: everything that is asked of the operating system; JSON and did-you-mean beside it.
     .target(name: "Platform", swiftSettings: strict),
 
     // The inner loops of filtering, over plain pointers.

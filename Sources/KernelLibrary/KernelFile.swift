@@ -1,4 +1,5 @@
 import ConvolutionCore
+import Platform
 
 /// The format of `kernels/`: header lines `key: value`, a blank line, the rows of the matrix.
 ///
@@ -39,7 +40,7 @@ enum KernelFile {
       guard isHeader(line), let colon = line.firstIndex(of: ":") else { throw .notAHeader(line: String(line)) }
       let key = String(line[..<colon].trimmed)
       guard keys.contains(key) else {
-        throw .unknownHeader(key: key, suggestion: nearestSpelling(of: key, among: keys))
+        throw .unknownHeader(key: key, suggestion: closest(to: key, among: keys))
       }
       guard values[key] == nil else { throw .repeatedHeader(key: key) }
       values[key] = String(line[line.index(after: colon)...].trimmed)

@@ -24,7 +24,7 @@ public enum KernelLibrary {
     if let colon = name.firstIndex(of: ":") {
       let family = name[..<colon]
       if let family = families.first(where: { $0.name == family }) { return try family.kernel(name) }
-      let near = nearestSpelling(of: String(family), among: families.map(\.name))
+      let near = closest(to: String(family), among: families.map(\.name))
       throw .unknownKernel(name: name, suggestion: near.map { $0 + name[colon...] })
     }
     let file = embeddedFiles.first { $0.stem == name } ?? embeddedFiles.first { $0.aliases.contains(name[...]) }
@@ -33,7 +33,7 @@ public enum KernelLibrary {
       throw .parameterCount(usage: family.usage, found: 0)
     }
     let known = names + embeddedFiles.flatMap { $0.aliases.map(String.init) } + families.map(\.name)
-    throw .unknownKernel(name: name, suggestion: nearestSpelling(of: name, among: known))
+    throw .unknownKernel(name: name, suggestion: closest(to: name, among: known))
   }
 
   /// The kernel that the command line means: a name, a family member, a file, or an inline matrix; `-` is standard input.

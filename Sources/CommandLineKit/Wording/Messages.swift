@@ -1,3 +1,5 @@
+import Platform
+
 // Every sentence that the parser says about a command line.
 
 extension ParserError: CustomStringConvertible {

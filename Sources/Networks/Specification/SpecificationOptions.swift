@@ -75,27 +75,3 @@ extension SpecificationParser {
     }
   }
 }
-
-/// The word within two edits of `word`; nil when all are farther away.
-func nearestWord(to word: String, among words: [String]) -> String? {
-  var best: (word: String, distance: Int)?
-  for candidate in words {
-    let distance = editDistance(Array(word.utf8), Array(candidate.utf8))
-    if distance <= 2, distance < candidate.utf8.count, distance < best?.distance ?? 3 { best = (candidate, distance) }
-  }
-  return best?.word
-}
-
-private func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
-  var row = Array(0...second.count)
-  for (i, a) in first.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in second.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(row[j] + 1, above + 1, diagonal + (a == b ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[second.count]
-}

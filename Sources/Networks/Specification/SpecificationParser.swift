@@ -1,4 +1,5 @@
 import ConvolutionCore
+import Platform
 
 extension NetworkSpecification {
   /// Reads a SPEC of one line.
@@ -59,7 +60,7 @@ struct SpecificationParser {
     guard let word = next else { throw .missingValue(layer: given ?? "", expected: "a layer", found: nil) }
     guard SpecificationParser.layerWords.contains(word) else {
       let all = SpecificationParser.layerWords + SpecificationParser.optionWords
-      throw .unknownWord(word, position: position + 1, nearest: nearestWord(to: word, among: all))
+      throw .unknownWord(word, position: position + 1, nearest: closest(to: word, among: all))
     }
     counts[word, default: 0] += 1
     name = given ?? "\(word)\(counts[word] ?? 0)"

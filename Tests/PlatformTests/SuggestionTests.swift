@@ -1,4 +1,4 @@
-import CommandLineKit
+import Platform
 import Testing
 
 @Suite struct SuggestionTests {
