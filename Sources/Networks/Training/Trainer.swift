@@ -14,8 +14,8 @@ public final class Trainer {
   /// Steps done of the epoch begun.
   public private(set) var step = 0
   private let start: Network
-  private let plan: ExecutionPlan
-  private let memory: TrainingMemory
+  let plan: ExecutionPlan
+  let memory: TrainingMemory
   private let update: ParameterUpdate
   private var lossSum = 0.0
   private var hits = 0
@@ -82,12 +82,9 @@ public final class Trainer {
           guard let pixels = pixels.baseAddress, let labels = labels.baseAddress, let order = order.baseAddress else {
             return
           }
-          let pass = BatchPass(
-            memory: memory, loader: PictureLoader(plan.input, start.normalization), configuration: configuration,
-            barrier: SpinBarrier(), pixels: pixels, labels: labels, order: order, epoch: epoch,
-            exampleCount: examples.count)
           let run = EpochRun(
-            pass: pass, update: update, epoch: epoch, firstStep: step, steps: stepsPerEpoch, examples: examples.count,
+            pass: pass(pixels, labels, order), update: update, epoch: epoch, firstStep: step, steps: stepsPerEpoch,
+            examples: examples.count,
             lossSum: lossSum, hits: hits, seen: seen)
           run.start(onStep)
           (step, lossSum, hits, seen, ending) = (run.step, run.lossSum, run.hits, run.seen, run.ending)
@@ -103,6 +100,15 @@ public final class Trainer {
       (step, lossSum, hits, seen) = (0, 0, 0, 0)
     }
     return report
+  }
+
+  /// A pass over batches of `order`, whose pointers must outlive it.
+  func pass(
+    _ pixels: UnsafePointer<UInt8>, _ labels: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>
+  ) -> BatchPass {
+    BatchPass(
+      memory: memory, loader: PictureLoader(plan.input, start.normalization), configuration: configuration,
+      barrier: SpinBarrier(), pixels: pixels, labels: labels, order: order, epoch: epoch, exampleCount: examples.count)
   }
 
   /// The order in which this epoch shows the examples: random, but the same for the same seed and epoch.
