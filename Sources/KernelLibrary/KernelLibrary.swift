@@ -27,7 +27,7 @@ public enum KernelLibrary {
       let near = closest(to: String(family), among: families.map(\.name))
       throw .unknownKernel(name: name, suggestion: near.map { $0 + name[colon...] })
     }
-    let file = embeddedFiles.first { $0.stem == name } ?? embeddedFiles.first { $0.aliases.contains(name[...]) }
+    let file = embeddedFiles.first { $0.isNamed(name) } ?? embeddedFiles.first { $0.hasAlias(name) }
     if let file { return try KernelReader.parse(file.text, name: file.stem) }
     if let family = families.first(where: { $0.name == name }) {
       throw .parameterCount(usage: family.usage, found: 0)
@@ -84,17 +84,5 @@ public enum KernelLibrary {
       return ["nan", "inf", "infinity"].contains(String(text.prefix { $0.isLetter }).lowercased())
     }
     return !text.contains { $0.isLetter && !"eExXnNaAiIfF".contains($0) }
-  }
-}
-
-extension EmbeddedFile {
-  /// The file name without extension, which is the kernel's name.
-  var stem: String { fileStem(name.description) }
-
-  var text: String { content.description }
-
-  /// The aliases in the header.
-  var aliases: [Substring] {
-    KernelFile.value(of: "aliases", in: text)?.split(separator: ",").map { $0.trimmed } ?? []
   }
 }
