@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev fonts-dejavu-core
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv
+TEST_PACKAGES = python3-venv nodejs qemu-user
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
@@ -32,9 +32,25 @@ $(VENV)/ready: Tests/requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
 	touch $@
 
-test: build venv
+test: build venv wasm
 	swift test -c release
 	$(VENV)/bin/python -m pytest -q Tests
+
+# ConvolutionCore as Embedded Swift: one file without imports, for pages and for the test that holds it to the native bits.
+WASM = build/wasm/convolution.wasm
+WASM_TARGET = -target wasm32-unknown-none-wasm
+WASM_SOURCES = $(wildcard Sources/ConvolutionCore/*.swift Sources/VectorKernels/*.swift Sources/WebAssembly/*.swift)
+
+wasm: $(WASM)
+
+$(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
+	@mkdir -p $(@D)
+	swiftc $(WASM_TARGET) -enable-experimental-feature Embedded -swift-version 6 \
+	  -warnings-as-errors -parse-as-library -module-name ConvolutionCore -O -wmo -Xfrontend -disable-stack-protector \
+	  -Xcc -msimd128 -Xcc -mbulk-memory -c $(WASM_SOURCES) -o $(@D)/convolution.o
+	clang $(WASM_TARGET) -O2 -msimd128 -mbulk-memory -ffreestanding -Wall -Werror \
+	  -c Sources/WebAssembly/runtime.c -o $(@D)/runtime.o
+	wasm-ld --no-entry --gc-sections --strip-all $(@D)/convolution.o $(@D)/runtime.o -o $@
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
@@ -52,4 +68,4 @@ install: build
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/cnnlab
 
 clean:
-	rm -rf .build $(VENV) out
+	rm -rf .build build $(VENV) out

@@ -58,6 +58,6 @@ public struct Convolution: Sendable, Equatable {
 
   /// Stride, dilation and padding go no further, so that sizes cannot overflow.
   public static let largestOption = 65_535
-  /// The most values that a map may have.
-  public static let largestMap = 1 << 31
+  /// The most values that a map may have: what a 32-bit `Int` counts.
+  public static let largestMap = 2_147_483_647
 }

@@ -104,7 +104,7 @@ private struct ConvolutionTile<let outputs: Int, let positions: Int> {
   ) {
     if outputs &* positions > tileRegisters { return }
     typealias Row = InlineArray<positions, Lanes>
-    var sums = InlineArray<outputs, Row>(repeating: Row(repeating: Lanes(repeating: 0)))
+    var sums = InlineArray<outputs, Row> { _ in Row { _ in Lanes(repeating: 0) } }
     for o in 0..<outputs {
       for p in 0..<positions { sums[o][p] = Lanes(repeating: bias[o]) }
     }

@@ -60,7 +60,7 @@ private struct ChannelTile<let channels: Int> {
     _ shape: LaneDataGradient, _ y: Int, _ x: Int, _ gradient: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ result: UnsafeMutablePointer<Float>, _ add: Bool
   ) {
-    var sums = InlineArray<channels, Lanes>(repeating: Lanes(repeating: 0))
+    var sums = InlineArray<channels, Lanes> { _ in Lanes(repeating: 0) }
     if add {
       for c in 0..<channels { sums[c] = (result + c &* blockWidth).lanes }
     }

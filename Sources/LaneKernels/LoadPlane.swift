@@ -32,7 +32,8 @@ func loadPlane(
 
 extension Block {
   @inline(__always) fileprivate init(truncatingIfNeeded bytes: SIMD16<UInt8>) {
-    self.init(SIMD16<Int32>(truncatingIfNeeded: bytes))
+    self.init(repeating: 0)
+    for lane in 0..<16 { self[lane] = Float(bytes[lane]) }
   }
 }
 

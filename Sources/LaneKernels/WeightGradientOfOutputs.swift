@@ -30,7 +30,7 @@ func transposeGradient(
 @inline(__always) private func transpose(
   _ from: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>
 ) {
-  var rows = InlineArray<16, Block>(repeating: Block(repeating: 0))
+  var rows = InlineArray<16, Block> { _ in Block(repeating: 0) }
   if count == 16 {
     for r in 0..<16 { rows[r] = (from + r &* blockWidth).block }
   } else {
@@ -38,7 +38,7 @@ func transposeGradient(
   }
   // Four rounds of interleaving rows that stand eight apart: a transposition without a table.
   for _ in 0..<4 {
-    var next = InlineArray<16, Block>(repeating: Block(repeating: 0))
+    var next = InlineArray<16, Block> { _ in Block(repeating: 0) }
     for r in 0..<8 {
       let pair = interleaved(rows[r], rows[r &+ 8])
       next[2 &* r] = pair.0
@@ -126,7 +126,7 @@ private struct OutputTile<let taps: Int> {
   ) {
     var lane = 0
     while lane < blockWidth {
-      var sums = InlineArray<taps, Lanes>(repeating: Lanes(repeating: 0))
+      var sums = InlineArray<taps, Lanes> { _ in Lanes(repeating: 0) }
       for t in 0..<taps { sums[t] = (result + t &* blockWidth + lane).lanes }
       var g = transposed + lane
       var y = 0

@@ -83,7 +83,7 @@ private struct SampleTile<let outputs: Int, let taps: Int> {
   ) {
     if outputs &* taps > tileRegisters { return }
     typealias Row = InlineArray<taps, Lanes>
-    var sums = InlineArray<outputs, Row>(repeating: Row(repeating: Lanes(repeating: 0)))
+    var sums = InlineArray<outputs, Row> { _ in Row { _ in Lanes(repeating: 0) } }
     for o in 0..<outputs {
       for t in 0..<taps { sums[o][t] = (partial + (o &* shape.taps &+ t) &* blockWidth).lanes }
     }
@@ -93,7 +93,7 @@ private struct SampleTile<let outputs: Int, let taps: Int> {
       var g = gradient + y &* shape.outputRow
       let end = g + shape.width &* shape.outputColumn
       while g < end {
-        var gradients = InlineArray<outputs, Lanes>(repeating: Lanes(repeating: 0))
+        var gradients = InlineArray<outputs, Lanes> { _ in Lanes(repeating: 0) }
         for o in 0..<outputs { gradients[o] = (g + o &* blockWidth).lanes }
         for t in 0..<taps {
           let value = (x + t &* blockWidth).lanes

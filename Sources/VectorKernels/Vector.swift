@@ -18,27 +18,26 @@
   typealias ShortVector = SIMD8<Int16>
 #endif
 
-/// A register full of numbers that a correlation sums.
-protocol SumVector: SIMD {
-  mutating func addProduct(of weight: Self, _ value: Self)
-}
+// No type and no protocol is declared here, and what is generic is private and inlined: metadata and generic code bring
+// weak functions along, and the linker could take the copy with wide instructions for the whole program. A test looks
+// for such functions.
 
-extension FloatVector: SumVector {
-  @inline(__always)
-  mutating func addProduct(of weight: Self, _ value: Self) { self += weight * value }
-}
-
-extension ShortVector: SumVector {
-  @inline(__always)
-  mutating func addProduct(of weight: Self, _ value: Self) { self &+= weight &* value }
+@inline(__always)
+func read(_ pointer: UnsafePointer<Float>) -> FloatVector {
+  UnsafeRawPointer(pointer).loadUnaligned(as: FloatVector.self)
 }
 
 @inline(__always)
-func read<V: SIMD>(_ pointer: UnsafePointer<V.Scalar>) -> V {
-  UnsafeRawPointer(pointer).loadUnaligned(as: V.self)
+func read(_ pointer: UnsafePointer<Int16>) -> ShortVector {
+  UnsafeRawPointer(pointer).loadUnaligned(as: ShortVector.self)
 }
 
 @inline(__always)
-func write<V: SIMD>(_ value: V, _ pointer: UnsafeMutablePointer<V.Scalar>) {
-  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: V.self)
+func write(_ value: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: FloatVector.self)
+}
+
+@inline(__always)
+func write(_ value: ShortVector, _ pointer: UnsafeMutablePointer<Int16>) {
+  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: ShortVector.self)
 }

@@ -12,7 +12,7 @@ import Testing
       (Convolution(padding: .explicit(.max)), "the padding is 9223372036854775807: it must be 65535 or less"),
       (
         Convolution(padding: .explicit(65_535)),
-        "the map would be 131069×131069: it may have 2147483648 values at most; use less padding"
+        "the map would be 131069×131069: it may have 2147483647 values at most; use less padding"
       ),
       (
         Convolution(padding: .valid),
