@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev fonts-dejavu-core
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs qemu-user
+TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release

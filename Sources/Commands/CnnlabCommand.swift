@@ -7,7 +7,9 @@ public struct CnnlabCommand: ParsableCommand {
     commandName: "cnnlab",
     abstract: "See what a convolution does to your own picture, and what a network learns to do with it.",
     version: version,
-    subcommands: [FilterCommand.self, PipelineCommand.self, FiguresCommand.self])
+    subcommands: [
+      FilterCommand.self, PipelineCommand.self, KernelsCommand.self, ShowCommand.self, FiguresCommand.self,
+    ])
 
   /// A command line without a command prints the help.
   public init() {}

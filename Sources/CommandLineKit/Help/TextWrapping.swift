@@ -1,6 +1,6 @@
 /// Breaks lines at spaces so that none is longer than `columns`, where that can be; lines after the first of each
 /// begin with `indent` spaces.
-func wrap(_ text: String, _ columns: Int, indent: Int) -> String {
+public func wrap(_ text: String, _ columns: Int, indent: Int) -> String {
   let margin = String(repeating: " ", count: indent)
   var lines: [String] = []
   for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {

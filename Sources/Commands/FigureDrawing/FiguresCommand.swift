@@ -73,11 +73,11 @@ struct FiguresCommand: ParsableCommand {
       }
     }
     if let kernel {
-      let chosen = try KernelChoice.resolve(kernel).kernels
-      inputs.kernels = (chosen.map { NamedKernel(name: $0.name, kernel: $0.kernel) }, kernel)
+      let choices = try KernelChoice.resolve(list: kernel)
+      inputs.kernels = (choices.map { NamedKernel(name: $0.name, kernel: $0.kernel) }, kernel)
     }
     if let matrix {
-      let kernel = try KernelChoice.resolveOne(matrix).0.kernel
+      let kernel = try KernelChoice.resolve(matrix).kernel
       inputs.matrix = (
         Plane(
           width: kernel.width, height: kernel.height, values: kernel.numerators.map { $0 / kernel.divisor }), matrix

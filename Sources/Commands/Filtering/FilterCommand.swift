@@ -40,7 +40,7 @@ struct FilterCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let resolved = try KernelChoice.resolve(kernels)
+    let choices = try KernelChoice.resolve(list: kernels)
     let function = relu ? .relu : activation
     var after: [Stage] = []
     if function != .none {
@@ -48,13 +48,14 @@ struct FilterCommand: ParsableCommand {
     }
     if let pool { after.append(Stage(name: pool.defaultValueDescription, operation: .pooling(pool))) }
     let options = convolution.convolution
-    let chains = resolved.kernels.map { kernel in
+    let chains = choices.map { choice in
       StageChain(
-        name: kernel.fileName,
-        stages: [Stage(name: kernel.name, operation: .convolution(kernel.kernel, options))] + after)
+        name: choice.fileName,
+        stages: [Stage(name: choice.name, operation: .convolution(choice.kernel, options))] + after)
     }
     try PictureRun(
-      inputs: images, chains: chains, kernelFiles: resolved.files, input: input, output: output, running: running,
+      inputs: images, chains: chains, kernelFiles: choices.compactMap(\.file), input: input, output: output,
+      running: running,
       detail: output.stages ? .stages : .results
     ).run()
   }

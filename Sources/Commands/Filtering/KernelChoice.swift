@@ -3,60 +3,55 @@ import ConvolutionCore
 import KernelLibrary
 import Platform
 
-/// The kernels that a command line names.
+/// A kernel that a command line names.
 struct KernelChoice {
-  /// One kernel under the name that it bears in tables and in file names.
-  struct Chosen {
-    let name: String
-    let fileName: String
-    let kernel: Kernel
-  }
+  /// The kernel and what is known about it.
+  let found: NamedKernel
+  /// In tables and file names: the word that called it where it is one of the program's, so that `edge` writes
+  /// photo-edge.png; `custom` for a matrix without a name.
+  let name: String
+  /// The file that it was read from, which no output may overwrite.
+  let file: String?
 
-  let kernels: [Chosen]
-  /// Kernel files that were read, which no output may overwrite.
-  let files: [String]
+  /// Its part of an output's name.
+  var fileName: String { fileSafe(name) }
+  var kernel: Kernel { found.kernel }
 
   /// The kernels of `KERNEL[,KERNEL…]` or `all`.
-  static func resolve(_ list: String) throws -> KernelChoice {
-    if list == "all" {
-      return KernelChoice(
-        kernels: KernelLibrary.all.map { Chosen(name: $0.name, fileName: fileSafe($0.name), kernel: $0.kernel) },
-        files: [])
-    }
-    var kernels: [Chosen] = []
-    var files: [String] = []
+  /// - Throws: `ValidationError` for what is wrong on the command line, `CommandFailure` for a file that cannot be read.
+  static func resolve(list: String) throws -> [KernelChoice] {
+    if list == "all" { return KernelLibrary.all.map { KernelChoice(found: $0, name: $0.name, file: nil) } }
+    var choices: [KernelChoice] = []
+    var customCount = 0
     for specification in KernelLibrary.specifications(in: list) {
-      let (chosen, file) = try resolveOne(specification)
-      // Matrices typed on the command line have no name of their own: the second is custom-2.
-      let others = kernels.count { $0.name == custom || $0.name.hasPrefix("\(custom)-") }
-      kernels.append(
-        chosen.name == custom && others > 0
-          ? Chosen(name: "\(custom)-\(others + 1)", fileName: "\(custom)-\(others + 1)", kernel: chosen.kernel)
-          : chosen)
-      if let file { files.append(file) }
+      var choice = try resolve(specification)
+      if choice.name == custom {
+        // Matrices typed on the command line have no name of their own: the second is custom-2.
+        customCount += 1
+        if customCount > 1 {
+          choice = KernelChoice(found: choice.found, name: "\(custom)-\(customCount)", file: choice.file)
+        }
+      }
+      choices.append(choice)
     }
-    return KernelChoice(kernels: kernels, files: files)
+    return choices
   }
 
-  /// One kernel, and the file that it was read from.
-  static func resolveOne(_ specification: String) throws -> (Chosen, file: String?) {
+  /// One kernel.
+  static func resolve(_ specification: String) throws -> KernelChoice {
     do throws(KernelError) {
+      guard specification.contains(where: { !$0.isWhitespace }) else { throw .emptyMatrix }
       let found = try KernelLibrary.resolve(specification)
-      // A kernel of the program keeps the word it was called by: `edge` writes photo-edge.png, whatever it stands for.
-      let name = !found.group.isEmpty ? specification : found.name == "matrix" ? custom : found.name
-      let file = fileKind(specification) == .file ? specification : nil
-      return (Chosen(name: name, fileName: fileSafe(name), kernel: found.kernel), file)
+      if !found.group.isEmpty { return KernelChoice(found: found, name: specification, file: nil) }
+      return KernelChoice(
+        found: found, name: found.name == "matrix" ? custom : found.name,
+        file: fileKind(specification) == .file ? specification : nil)
     } catch {
-      throw failure(error)
-    }
-  }
-
-  /// A file that cannot be read is a failure; anything else is wrong on the command line.
-  static func failure(_ error: KernelError) -> any Error {
-    switch error {
-    case .file(let error): CommandFailure.file(error)
-    case .inFile, .notText: CommandFailure.kernel(error)
-    default: ValidationError(sentence(error))
+      switch error {
+      case .file(let error): throw CommandFailure.file(error)
+      case .inFile, .notText: throw CommandFailure.kernel(error)
+      default: throw ValidationError(sentence(error))
+      }
     }
   }
 }

@@ -77,7 +77,7 @@ struct PictureRun: Sendable {
         table.add([detail == .stages ? step.name : steps[0].name, shape(step.size)] + (step.path.map { [$0] } ?? []))
       }
     }
-    return ((isQuiet ? [] : [table.text]) + picture.previews).joined(separator: "\n")
+    return ((isQuiet ? [] : [table.text()]) + picture.previews).joined(separator: "\n")
   }
 }
 

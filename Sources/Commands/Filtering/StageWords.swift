@@ -28,17 +28,17 @@ struct StageWords {
         try validatePooling(pooling)
         stages.append(Stage(name: word, operation: .pooling(pooling)))
       } else {
-        let (kernel, file) = try resolve(word)
-        stages.append(Stage(name: kernel.name, operation: .convolution(kernel.kernel, convolution)))
-        if let file { files.append(file) }
+        let choice = try resolve(word)
+        stages.append(Stage(name: choice.name, operation: .convolution(choice.kernel, convolution)))
+        if let file = choice.file { files.append(file) }
       }
     }
     return StageWords(stages: stages, files: files)
   }
 
-  private static func resolve(_ word: String) throws -> (KernelChoice.Chosen, file: String?) {
+  private static func resolve(_ word: String) throws -> KernelChoice {
     do {
-      return try KernelChoice.resolveOne(word)
+      return try KernelChoice.resolve(word)
     } catch let error as ValidationError {
       let names = Activation.words.dropFirst().map(\.0) + Pooling.words.map { "\($0.0):2" }
       guard !KernelLibrary.names.contains(word), let nearest = closest(to: word, among: names) else { throw error }

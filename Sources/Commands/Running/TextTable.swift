@@ -1,3 +1,5 @@
+import CommandLineKit
+
 /// Rows of words in columns of equal width, two spaces between them.
 struct TextTable {
   private var rows: [[String]] = []
@@ -9,8 +11,8 @@ struct TextTable {
   /// One more row.
   mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The rows, without spaces at their ends.
-  var text: String {
+  /// The rows, without spaces at their ends; the last column is broken into lines where `columns` are given.
+  func text(columns: Int? = nil) -> String {
     var widths: [Int] = []
     for row in rows {
       for (column, word) in row.enumerated() {
@@ -20,8 +22,14 @@ struct TextTable {
     }
     return rows.map { row in
       var line = ""
+      var row = row
+      let margin = widths.dropLast().reduce(0) { $0 + $1 + 2 }
+      if let columns, row.count == widths.count, columns - margin >= 20 {
+        row[row.count - 1] = wrap(row[row.count - 1], columns - margin, indent: 0)
+          .split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: margin))
+      }
       for (column, word) in row.enumerated() {
-        let space = String(repeating: " ", count: widths[column] - word.count)
+        let space = String(repeating: " ", count: max(0, widths[column] - word.count))
         line += (column == 0 ? "" : "  ") + (column >= numbersFrom ? space + word : word + space)
       }
       return trimmedAtEnd(line)

@@ -1,0 +1,43 @@
+import ConvolutionCore
+import Platform
+
+/// How many pixels fall into each of the equal parts of 0…255.
+struct Histogram {
+  let counts: [Int]
+
+  /// `bins` must divide 256.
+  init(_ plane: Plane, bins: Int) {
+    var counts = [Int](repeating: 0, count: bins)
+    let width = 256 / bins
+    for value in plane.values { counts[min(255, max(0, Int(value.rounded(.down)))) / width] += 1 }
+    self.counts = counts
+  }
+
+  /// One row of bars, the highest full, with the scale at both ends.
+  var line: String {
+    let bars = Array(" ▁▂▃▄▅▆▇█")
+    let highest = max(1, counts.max() ?? 1)
+    // A bin that has pixels always shows, however few they are.
+    let cells = counts.map { $0 == 0 ? bars[0] : bars[max(1, ($0 * 8 + highest / 2) / highest)] }
+    return "0 \(String(cells)) 255"
+  }
+
+  /// A line for each part: its range, its count, its share, a bar.
+  var table: String {
+    let width = 256 / counts.count
+    let total = max(1, counts.reduce(0, +))
+    let highest = max(1, counts.max() ?? 1)
+    let digits = "\(highest)".count
+    return counts.enumerated().map { index, count in
+      let range = padded("\(index * width)", 3) + "–" + padded("\(index * width + width - 1)", 3)
+      let share = padded(decimal(100 * Double(count) / Double(total), 1), 5)
+      let bar = String(repeating: "█", count: count * 40 / highest)
+      return "\(range)  \(padded("\(count)", digits))  \(share) %" + (bar.isEmpty ? "" : "  \(bar)")
+    }.joined(separator: "\n")
+  }
+}
+
+/// `text` after as many spaces as make it `width` letters long.
+func padded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}
