@@ -49,13 +49,39 @@ struct Ocean: Sendable {
     }
   }
 
-  /// The upward normal, smoothed over `footprint` metres.
-  func normal(_ p: Point, footprint: Float) -> Vector {
-    let reach = max(0.004, footprint * 0.4)
-    let here = height(p, shortest: footprint)
-    let right = height(p + Point(reach, 0), shortest: footprint)
-    let near = height(p + Point(0, reach), shortest: footprint)
-    return normalized(Vector(here - right, reach, here - near))
+  /// The upward normal as a pixel sees it that covers `across` metres of the water, and `along` metres in the direction
+  /// of view; and how much the slope varies within the pixel.
+  func normal(_ p: Point, view: Point, across: Float, along: Float) -> (normal: Vector, variance: Float) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: waves.count) { shares in
+      let side = Point(-view.y, view.x)
+      var variance: Float = 0
+      for (index, wave) in waves.enumerated() {
+        let deep = dot(wave.direction, view) * along * wave.frequency
+        let wide = dot(wave.direction, side) * across * wave.frequency
+        // A wave that runs through the pixel more than once is averaged out.
+        shares[index] = exponential(-0.13 * (deep * deep + wide * wide))
+        let steepness = wave.height * wave.frequency
+        variance += 0.35 * steepness * steepness * (1 - shares[index] * shares[index])
+      }
+      let reach = max(0.006, across * 0.5)
+      let here = height(p, shares)
+      let right = height(p + Point(reach, 0), shares)
+      let near = height(p + Point(0, reach), shares)
+      return (normalized(Vector(here - right, reach, here - near)), variance)
+    }
+  }
+
+  /// The height with a share of each wave.
+  private func height(_ p: Point, _ shares: UnsafeMutableBufferPointer<Float>) -> Float {
+    var place = p
+    var sum: Float = 0
+    for (index, wave) in waves.enumerated() where shares[index] > 0.01 {
+      let angle = dot(wave.direction, place) * wave.frequency + wave.phase
+      let crest = exponential(sine(angle) - 1)
+      sum += shares[index] * wave.height * (2.3 * crest - 1.07)
+      place -= wave.direction * (shares[index] * wave.height * crest * cosine(angle) * 1.6)
+    }
+    return sum
   }
 
   /// The distance at which a ray that points downwards meets the water.

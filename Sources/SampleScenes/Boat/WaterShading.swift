@@ -5,18 +5,24 @@ extension BoatScene {
   ) -> Vector {
     let footprint = distance * pixelAngle
     let p = Point(position.x, position.z)
-    var normal = ocean.normal(p, footprint: footprint * 3)
-    // Waves too short to be drawn still tilt the surface, more so the farther it is.
-    let rough = 0.035 * smoothstep(0, 0.12, footprint)
-    normal = normalized(normal + Vector(choice.x - 0.5, 0, choice.y - 0.5) * rough)
+    let flat = max(length(Point(ray.direction.x, ray.direction.z)), 1e-4)
+    let grazing = max(-ray.direction.y, 0.002)
+    let (smooth, steady) = ocean.normal(
+      p, view: Point(ray.direction.x, ray.direction.z) / flat, across: footprint, along: footprint / grazing)
+    // Waves too short to be seen one by one still turn their faces towards the viewer and the sky.
+    // Gusts ruffle the water in long patches.
+    let gust = fractalNoise(p * Point(0.021, 0.060), octaves: 4, seed: 103) * smoothstep(15, 60, distance)
+    let variance = steady * (1 + 0.9 * gust)
+    let roughness = variance.squareRoot()
+    let normal = normalized(smooth + Vector(choice.x - 0.5, 0, choice.y - 0.5) * (1.5 * roughness))
     let local = BoatScene.toBoat(position)
     let near = abs(local.x) < 9 && abs(local.z) < 5
     let outside = near ? HullShape.distanceOutside(x: local.x, z: local.z) : 9
-    let facing = clamp(-dot(normal, ray.direction), 0.02, 1)
+    let facing = clamp(-dot(normal, ray.direction) + 0.9 * roughness, 0.02, 1)
     let fresnel = 0.02 + 0.98 * power(1 - facing, 5)
     var bounce = reflected(ray.direction, normal)
     // A ray thrown down would meet the next wave, which throws it up.
-    bounce.y = abs(bounce.y) + 0.003
+    bounce.y = (bounce.y * bounce.y + 1.8 * variance).squareRoot() + 0.003
     bounce = normalized(bounce)
     let mirrored = Ray(origin: position + Vector(0, 0.004, 0), direction: bounce)
     var mirror: Vector
@@ -25,7 +31,8 @@ extension BoatScene {
     } else {
       mirror = backdrop(bounce)
       let toSun = clamp(dot(bounce, daylight.sunDirection))
-      mirror += daylight.sunColor * (5 * power(toSun, 900) + 0.6 * power(toSun, 90))
+      let sharpness = 1 / (0.0011 + 2 * variance)
+      mirror += daylight.sunColor * (0.0055 * sharpness * power(toSun, sharpness) + 0.6 * power(toSun, 60))
     }
     let shadowed: Float = objects.blocker(Ray(origin: position, direction: daylight.sunDirection)) == nil ? 1 : 0.45
     let crest = clamp(position.y * 2.2 + 0.35)
