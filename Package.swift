@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "Figures",
       dependencies: ["ConvolutionCore", "Images", "Networks", "KernelLibrary", "Platform", "CCairo", "CGIF"],
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // Learned against hand-designed: matching, spans, fits, tests.
     .target(

@@ -7,6 +7,7 @@ import PackagePlugin
   private let folders = [
     "KernelLibrary": ("kernels", "kernel"),
     "ModelFiles": ("models", "safetensors"),
+    "Figures": ("samples/small", "png"),
   ]
 
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {

@@ -27,7 +27,7 @@ var source = """
 for path in arguments.dropFirst(2) {
   let url = URL(fileURLWithPath: path)
   let data = try Data(contentsOf: url)
-  let isText = url.pathExtension != "safetensors"
+  let isText = !["safetensors", "png"].contains(url.pathExtension)
   let content = isText ? String(decoding: data, as: UTF8.self) : data.base64EncodedString()
   let hashes = delimiter(for: content)
   source += "  EmbeddedFile(name: \"\(url.lastPathComponent)\", "

@@ -71,4 +71,12 @@ extension Plane {
     let largest = values.reduce(Float(0)) { max($0, $1.magnitude) }
     return largest > 0 ? Double(largest) : 1
   }
+
+  /// The magnitude that this share of the values does not exceed; 1 where it is zero.
+  func magnitude(atShare share: Double) -> Double {
+    let sorted = values.map(\.magnitude).sorted()
+    guard let last = sorted.indices.last else { return 1 }
+    let value = Double(sorted[Int((Double(last) * share).rounded())])
+    return value > 0 ? value : limit
+  }
 }

@@ -1,13 +1,22 @@
 import ConvolutionCore
 import Images
+import Platform
 
-/// The picture that figures show when none is given.
+/// The pictures that figures show when none is given: those of `samples/small`, inside the program.
 enum DefaultPicture {
-  static let boat: Images.Picture = {
-    var plane = Plane(width: 240, height: 160)
-    for y in 0..<160 {
-      for x in 0..<240 { plane[y, x] = Float((x * y / 40 + x) % 256) }
+  /// A boat on water, 240×160, in colour.
+  static let boat = sample("boat")
+  /// A cat's face, 160×160, in colour.
+  static let cat = sample("cat")
+  /// A written 8, 84×84, dark on light.
+  static let eight = sample("eight")
+
+  private static func sample(_ name: String) -> Images.Picture {
+    let file = embeddedFiles.first { fileStem($0.name.description) == name }
+    let bytes = file.flatMap { $0.content.withUTF8Buffer { base64Decoded($0) } }
+    guard let bytes, let picture = try? PictureReader.decode(bytes) else {
+      preconditionFailure("the sample \(name) is not inside the program")
     }
-    return Images.Picture(channels: [plane])
-  }()
+    return picture
+  }
 }

@@ -70,8 +70,8 @@ extension TutorialFigure {
     guard gray.width >= 8, gray.height >= 8 else { throw .pictureTooSmall(found: gray.size, needed: 8) }
     let map = Activation.relu.applied(to: try Convolution().map(of: gray, named.kernel))
     let pooled = try Pooling(.max, window: 2).map(of: map)
-    let place = pooled.liveliestWindow(width: 3, height: 3)
-    let (x, y) = (place.x + 1, place.y + 1)
+    let (x, y) = liveliestCell(of: map, pooled)
+    let place = (x: x - 1, y: y - 1)
     let display = ColourMap.gray(0, map.limit)
     func numbers(_ plane: Plane, _ x: Int, _ y: Int, _ size: Int) -> NumberMatrix {
       let part = plane.cropped(x: x, y: y, width: size, height: size)
@@ -109,5 +109,18 @@ extension TutorialFigure {
         ],
       ], columnSpacing: 20, rowSpacing: 8)
     return FigureParts(title: "Where a pooled pixel comes from", content: content)
+  }
+  /// The pooled pixel, not at the edge, whose window has the largest smallest-but-one value: where all four differ.
+  private static func liveliestCell(of map: Plane, _ pooled: Plane) -> (x: Int, y: Int) {
+    var best = (x: 1, y: 1, value: -Float.infinity)
+    for y in 1..<pooled.height - 1 {
+      for x in 1..<pooled.width - 1 {
+        let source = map.cropped(x: 2 * x, y: 2 * y, width: 2, height: 2).values.sorted()
+        // The second smallest counts most, so that no window of a single bright pixel wins.
+        let value = 4 * source[1] + source[3] - source[2]
+        if value > best.value { best = (x, y, value) }
+      }
+    }
+    return (best.x, best.y)
   }
 }

@@ -9,7 +9,8 @@ extension TutorialFigure {
     let named = try inputs.kernel("emboss-5")
     let map = try Convolution().map(of: gray, named.kernel)
     let rectified = Activation.relu.applied(to: map)
-    let limit = map.limit
+    // All but the strongest hundredth: the rest would be lost in gray.
+    let limit = map.magnitude(atShare: 0.99)
     func share(_ plane: Plane, _ test: (Float) -> Bool) -> String {
       NumberText.percent(Double(plane.values.count(where: test)) / Double(max(plane.values.count, 1)), decimals: 0)
     }
@@ -30,7 +31,7 @@ extension TutorialFigure {
     let extreme = NumberText.short(limit, decimals: 0)
     let legend = ColourBar(
       .map(.signedGray(limit: limit)), length: 250,
-      words: ["black is negative: −" + extreme, "0", "white is positive: " + extreme])
+      words: ["black is negative: −\(extreme) or less", "0", "white is positive: \(extreme) or more"])
     return FigureParts(title: "Rectification", content: Column([pictures, legend], spacing: 10))
   }
 }
