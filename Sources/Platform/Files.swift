@@ -79,6 +79,9 @@ public func makeFolder(_ path: String) throws(FileError) {
   guard fileKind(path) == .folder else { throw FileError(.write, path, code: ENOTDIR) }
 }
 
+/// Removes a folder that has nothing in it; leaves any other as it is.
+public func removeEmptyFolder(_ path: String) { _ = rmdir(path) }
+
 /// The last part of a path: `c.png` of `a/b/c.png`.
 public func fileName(_ path: String) -> String {
   guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }

@@ -199,6 +199,14 @@ def test_truncated_picture(folder):
     assert listing(folder) == before
 
 
+@pytest.mark.parametrize("picture", ["cut.png", "text.png", "missing.png"])
+@pytest.mark.parametrize("options", [[], ["--pool", "max:2"], ["small-missing.png"]])
+def test_no_folder_is_left_behind(picture, options, folder):
+    before = listing(folder)
+    assert run("filter", "edge", picture, "-o", "new/deep/", *options, cwd=folder).returncode == 1
+    assert listing(folder) == before
+
+
 def test_one_of_many_fails_alone(folder):
     result = run("filter", "edge", "photo.png", "empty.png", "small.png", "missing.png", "-o", "out", cwd=folder)
     assert result.returncode == 1

@@ -188,6 +188,17 @@ def test_activation(folder, pixels, activation, function):
     assert np.allclose(np.load(folder / "x.npy"), expected, rtol=1e-5, atol=1e-4)
 
 
+@pytest.mark.parametrize("options", [[], ["--relu"], ["--stride", "2", "--border", "zero"], ["--bias", "100.5"], ["--flip"]])
+def test_one_pass_has_the_pixels_of_the_float_maps(folder, options):
+    pixels = np.random.default_rng(3).integers(0, 256, (301, 203), np.uint8)
+    Image.fromarray(pixels).save(folder / "large.png")
+    kernels = "edge,sobel-y,gaussian:1.7,motion-blur,log:1.4,1 -2 1"
+    text("filter", kernels, "large.png", "-o", "fast", *options, cwd=folder)
+    text("filter", kernels, "large.png", "-o", "slow", "--preview", *options, cwd=folder)
+    for name in names(folder / "fast"):
+        assert np.array_equal(picture(folder / "fast" / name), picture(folder / "slow" / name)), name
+
+
 def test_results_do_not_depend_on_jobs(folder, pixels):
     for index in range(6):
         Image.fromarray(np.roll(pixels, index)).save(folder / f"p{index}.png")

@@ -10,6 +10,6 @@ enum FigureList {
       let options = figure.inputs.map { "--\($0.rawValue)" } + (figure.isAnimated ? ["gif"] : [])
       table.add([figure.number, figure.name, options.joined(separator: " "), figure.shows])
     }
-    return table.text
+    return table.text()
   }
 }

@@ -36,17 +36,20 @@ struct PictureFilter: Sendable {
   ///
   /// Every size is known to fit before the first file is written.
   func run(_ input: String, at index: Int, threads: Int) throws(CommandFailure) -> FilteredPicture {
+    let files = plan.files[index]
+    let bytes: FileBytes
+    do throws(FileError) { bytes = try FileBytes(path: input) } catch { throw .picture(input, .file(error)) }
+    if let requests = streamingRequests(files), let reader = try rowReader(bytes, input) {
+      return try stream(reader, requests, input, files, threads: threads)
+    }
     let plane: Plane
     do throws(ImageError) {
-      plane = try PictureReader.readGray(input, gray, options: reading)
+      plane = try PictureReader.decodeGray(bytes, gray, options: reading)
     } catch {
       throw .picture(input, error)
     }
-    let sizes = try sizes(of: plane, input)
-    if let folder = plan.folder {
-      do throws(FileError) { try makeFolder(folder) } catch { throw .file(error) }
-    }
-    let files = plan.files[index]
+    let sizes = try sizes(from: plane.size, input)
+    try plan.makeFolders()
     let chainThreads = chains.count > 1 ? 1 : threads
     let isStacked = plan.isStacked
     let results = attempt(chains.count, threads: threads) { number throws(CommandFailure) in
@@ -66,11 +69,12 @@ struct PictureFilter: Sendable {
       fileCount: files.results.count + files.stages.reduce(0) { $0 + $1.count })
   }
 
-  private func sizes(of plane: Plane, _ input: String) throws(CommandFailure) -> [[Size]] {
+  /// The size after each stage of each chain, all of which must fit.
+  func sizes(from picture: Size, _ input: String) throws(CommandFailure) -> [[Size]] {
     var sizes: [[Size]] = []
     for chain in chains {
       do throws(StageError) {
-        sizes.append(try chain.sizes(from: plane.size))
+        sizes.append(try chain.sizes(from: picture))
       } catch {
         throw .stage(input, error)
       }
@@ -103,7 +107,8 @@ struct PictureFilter: Sendable {
     return (result == nil ? map : nil, hasPreview ? TerminalPicture(map, display: writer.display).text : nil)
   }
 
-  private func steps(_ sizes: [[Size]], _ files: OutputPlan.Files) -> [[FilteredPicture.Step]] {
+  /// The steps of each chain with the files they went to.
+  func steps(_ sizes: [[Size]], _ files: OutputPlan.Files) -> [[FilteredPicture.Step]] {
     chains.enumerated().map { number, chain in
       chain.stages.enumerated().map { step, stage in
         let path: String? =

@@ -15,8 +15,8 @@ struct OutputPlan: Sendable {
   let format: MapFormat
   /// True when one file holds the maps of all chains.
   let isStacked: Bool
-  /// The folder to make; nil when it is the current one or stands already.
-  let folder: String?
+  /// The folders to make, the outermost first.
+  let newFolders: [String]
 
   /// - Throws: when an output would overwrite an input or another output, or the path does not suit their number.
   init(
@@ -46,7 +46,7 @@ struct OutputPlan: Sendable {
         }
       }
     }
-    folder = file == nil ? output.flatMap { fileKind($0) == .folder ? nil : $0 } : nil
+    newFolders = file == nil ? OutputPlan.missingFolders(of: output ?? ".") : []
 
     let start = file == nil ? output.map { $0.hasSuffix("/") ? $0 : "\($0)/" } ?? "" : ""
     files = inputs.map { input in
@@ -80,6 +80,28 @@ struct OutputPlan: Sendable {
       throw .formatsDiffer(output, asked: asked)
     }
     return options.format ?? named ?? .png
+  }
+
+  /// `path` and the folders above it, as far as they do not stand yet, the outermost first.
+  private static func missingFolders(of path: String) -> [String] {
+    var path = path[...]
+    while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+    let folder = String(path)
+    return fileKind(folder) == nil ? missingFolders(of: parentFolder(folder)) + [folder] : []
+  }
+
+  /// Makes the folders for the outputs.
+  func makeFolders() throws(CommandFailure) {
+    do throws(FileError) {
+      for folder in newFolders { try makeFolder(folder) }
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Takes the folders away again that have stayed empty because every picture failed.
+  func removeEmptyFolders() {
+    for folder in newFolders.reversed() { removeEmptyFolder(folder) }
   }
 
   private func refuseCollisions(inputs: [String], otherInputs: [String]) throws(CommandFailure) {

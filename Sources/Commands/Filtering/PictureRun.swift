@@ -21,7 +21,13 @@ struct PictureRun: Sendable {
   /// - Throws: the failure of a single picture; exit code 1 when one of several failed.
   func run() throws {
     if inputs.count == 1 {
-      let result = try filter.run(inputs[0], at: 0, threads: threads)
+      let result: FilteredPicture
+      do throws(CommandFailure) {
+        result = try filter.run(inputs[0], at: 0, threads: threads)
+      } catch {
+        filter.plan.removeEmptyFolders()
+        throw error
+      }
       if let text = report(result, inputs[0]) { printOut(text) }
       return
     }
@@ -52,6 +58,7 @@ struct PictureRun: Sendable {
     }
     bar.finish()
     if !isQuiet { printOut(summary(failures: failures.current, files: files.current)) }
+    if files.current == 0 { filter.plan.removeEmptyFolders() }
     if failures.current > 0 { throw ExitCode.failure }
   }
 

@@ -12,8 +12,6 @@ enum CommandFailure: Error {
   case file(FileError)
   /// A kernel file that cannot be understood.
   case kernel(KernelError)
-  /// A figure that cannot be drawn or written.
-  case figure(FigureError)
   /// A stage that does not fit a picture.
   case stage(String, StageError)
   /// Maps of different sizes for one file.

@@ -16,10 +16,6 @@ extension CommandFailure: CustomStringConvertible {
       fileText(error, picture: nil)
     case .kernel(let error):
       "\(error)"
-    case .figure(.file(let error)):
-      fileText(error, picture: nil)
-    case .figure(let error):
-      error.message
     case .stage(let path, let failure):
       "\(shown(path))" + (failure.of > 1 ? ", stage \(failure.number) (\(failure.name))" : "") + ": \(failure.error)"
     case .mapsDiffer(let path, let first, let other):
