@@ -11,9 +11,10 @@ BINARY = .build/release/cnnlab
 VENV = .venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test lint format bench wasm samples install clean venv
+.PHONY: all strip build packages test lint format bench wasm samples install clean venv
 
 all: build
+	@mkdir -p out
 	@$(BINARY) filter edge samples/boat.png -o out/boat-edge.png
 	@echo "Filtered samples/boat.png with the kernel edge: see out/boat-edge.png"
 
@@ -51,6 +52,14 @@ $(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
 	clang $(WASM_TARGET) -O2 -msimd128 -mbulk-memory -ffreestanding -Wall -Werror \
 	  -c Sources/WebAssembly/runtime.c -o $(@D)/runtime.o
 	wasm-ld --no-entry --gc-sections --strip-all $(@D)/convolution.o $(@D)/runtime.o -o $@
+
+# The pictures at the head of the README, each by one command.
+STRIP = pipeline --quiet --compression small samples/boat.png
+strip: build
+	$(BINARY) $(STRIP) "average:3" -o docs/pictures/boat.png
+	$(BINARY) $(STRIP) "average:3 edge" --display signed -o docs/pictures/edge.png
+	$(BINARY) $(STRIP) "average:3 edge relu" -o docs/pictures/relu.png
+	$(BINARY) $(STRIP) "average:3 edge relu max:4" -o docs/pictures/pooled.png
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift

@@ -43,7 +43,7 @@ def folder(tmp_path):
 
 
 CASES = [
-    ("cnnlab fi", ["filter"]),
+    ("cnnlab fil", ["filter"]),
     ("cnnlab --ver", ["--version"]),
     ("cnnlab filter --bord", ["--border"]),
     ("cnnlab filter --border re", ["reflect", "replicate"]),
@@ -79,7 +79,7 @@ def test_bash_offers_every_command(folder):
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
 @pytest.mark.parametrize("line, expected", [
-    ("cnnlab fi", ["filter"]),
+    ("cnnlab fil", ["filter"]),
     ("cnnlab filter --bord", ["--border"]),
     ("cnnlab filter --border re", ["reflect", "replicate"]),
     ("cnnlab filter scharr-", ["scharr-x", "scharr-y"]),

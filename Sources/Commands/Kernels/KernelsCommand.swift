@@ -43,7 +43,7 @@ struct KernelsCommand: ParsableCommand {
     do throws(FigureError) {
       _ = try FigureFormat(path: path)
     } catch {
-      throw ValidationError(sentence(error))
+      throw ValidationError("\(error)")
     }
     do {
       try Figure.kernelCard(choices[0].kernel, name: choices[0].name).write(to: path)
