@@ -61,6 +61,11 @@ strip: build
 	$(BINARY) $(STRIP) "average:3 edge relu" -o docs/pictures/relu.png
 	$(BINARY) $(STRIP) "average:3 edge relu max:4" -o docs/pictures/pooled.png
 
+# Times one epoch of LeNet-5 on drawn digits, beside the accuracy it reaches; `bench-train FOLDER` takes MNIST.
+bench: packages
+	$(SWIFT_BUILD) --product bench-train
+	.build/release/bench-train digits lenet5 2 1
+
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
 
