@@ -5,8 +5,10 @@ maps and the 8-bit pictures. The kernel files are read here anew and exactly, as
 tested too, and so that an 8-bit tie is known to be one.
 """
 
+import os
 import re
 import subprocess
+import tempfile
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
@@ -62,6 +64,14 @@ def number(word):
 
 
 KERNELS = [Kernel(path) for path in sorted((ROOT / "kernels").glob("*.kernel"))]
+
+
+@pytest.fixture
+def maps_folder():
+    """In memory where the system has such a folder: a run of this suite writes 130,000 small files."""
+    memory = "/dev/shm"
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +162,7 @@ def requests(pictures, padding):
 @pytest.mark.parametrize("flip", [False, True], ids=["correlation", "convolution"])
 @pytest.mark.parametrize("border", BORDERS)
 @pytest.mark.parametrize("padding", PADDINGS)
-def test_every_kernel(pictures, tmp_path, padding, border, flip):
+def test_every_kernel(pictures, maps_folder, padding, border, flip):
     wrong = []
     checked = 0
     for kernels, paths in requests(pictures, padding):
@@ -166,11 +176,11 @@ def test_every_kernel(pictures, tmp_path, padding, border, flip):
             options = ["--stride", stride, "--padding", padding, "--border", border, "--quiet"]
             options += ["--flip"] if flip else []
             for form in ["npy", "png"]:
-                cnnlab("filter", names, *paths, *options, "--format", form, "-o", tmp_path)
+                cnnlab("filter", names, *paths, *options, "--format", form, "-o", maps_folder)
             for path in paths:
                 for kernel in kernels:
                     values = expected[path, kernel.name][::stride, ::stride]
-                    stem = tmp_path / f"{path.stem}-{kernel.name}"
+                    stem = maps_folder / f"{path.stem}-{kernel.name}"
                     maps = np.load(f"{stem}.npy")
                     pixels = np.asarray(Image.open(f"{stem}.png"))
                     checked += 1
@@ -198,17 +208,17 @@ def agrees_in_bytes(pixels, values, kernel):
 
 
 @pytest.mark.parametrize("border", BORDERS)
-def test_border_is_that_of_scipy(pictures, border, tmp_path):
+def test_border_is_that_of_scipy(pictures, border, maps_folder):
     """The same maps from SciPy's own modes, without padding by hand: what each border is called there."""
     mode = BORDERS[border][1]
     for operation, flip in [(ndimage.correlate, []), (ndimage.convolve, ["--flip"])]:
-        cnnlab("filter", "all", *pictures, "--border", border, *flip, "--format", "npy", "-o", tmp_path, "--quiet")
+        cnnlab("filter", "all", *pictures, "--border", border, *flip, "--format", "npy", "-o", maps_folder, "--quiet")
         for path, pixels in pictures.items():
             for kernel in KERNELS:
                 # The origin shifts the window; a convolution's runs the other way, from the turned kernel's anchor.
                 shift = origin(kernel) if operation is ndimage.correlate else (0, 0)
                 expected = operation(pixels.astype(np.float64), kernel.weights, mode=mode, origin=shift)
-                maps = np.load(tmp_path / f"{path.stem}-{kernel.name}.npy")
+                maps = np.load(maps_folder / f"{path.stem}-{kernel.name}.npy")
                 tolerance = 255 * kernel.magnitude * 2.0**-20
                 assert np.allclose(maps, expected, rtol=1e-3, atol=tolerance), f"{kernel.name} on {path.stem}"
 
