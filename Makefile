@@ -11,7 +11,7 @@ BINARY = .build/release/cnnlab
 VENV = .venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all strip build packages test lint format bench wasm samples install clean venv
+.PHONY: all build packages test lint format bench wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -53,14 +53,6 @@ $(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
 	  -c Sources/WebAssembly/runtime.c -o $(@D)/runtime.o
 	wasm-ld --no-entry --gc-sections --strip-all $(@D)/convolution.o $(@D)/runtime.o -o $@
 
-# The pictures at the head of the README, each by one command.
-STRIP = pipeline --quiet --compression small samples/boat.png
-strip: build
-	$(BINARY) $(STRIP) "average:3" -o docs/pictures/boat.png
-	$(BINARY) $(STRIP) "average:3 edge" --display signed -o docs/pictures/edge.png
-	$(BINARY) $(STRIP) "average:3 edge relu" -o docs/pictures/relu.png
-	$(BINARY) $(STRIP) "average:3 edge relu max:4" -o docs/pictures/pooled.png
-
 # Times one epoch of LeNet-5 on drawn digits, beside the accuracy it reaches; `bench-train FOLDER` takes MNIST.
 bench: packages
 	$(SWIFT_BUILD) --product bench-train
@@ -76,6 +68,10 @@ format:
 samples: packages
 	$(SWIFT_BUILD) --product make-samples
 	.build/release/make-samples samples
+
+# Draws the strip of pictures in the README anew.
+strip: build
+	$(BINARY) figures strip --image samples/boat.png --scale 3.125 -o docs/pictures/strip.png
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

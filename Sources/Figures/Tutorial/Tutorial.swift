@@ -2,7 +2,8 @@
 public enum Tutorial {
   /// In the tutorial's order.
   public static let figures: [TutorialFigure] = [
-    .pixels, .convolution, .kernelTable, .twoFilters, .depth, .activations, .rectified, .maxPooling, .pooledMaps,
+    .strip, .pixels, .convolution, .kernelTable, .twoFilters, .depth, .activations, .rectified, .maxPooling,
+    .pooledMaps,
     .poolingKinds, .twoSets, .loss, .deepStack, .pooledCell,
   ]
 

@@ -47,7 +47,7 @@ package struct EightPicture: SamplePicture {
       let rim = bell(distance, center: half - 0.004, width: 0.005)
       let streak = fractalNoise(Point(share * 60, distance * 190), octaves: 3, seed: 209)
       let pooled: Float = share > 0.985 || share < 0.015 ? 0.05 : 0
-      let density = clamp(0.885 + 0.05 * rim + 0.085 * streak + 0.03 * pulp + pooled)
+      let density = clamp(0.925 + 0.04 * rim + 0.075 * streak + 0.03 * pulp + pooled)
       ink *= 1 - cover * density
     }
     return 0.085 + (paper - 0.085) * ink

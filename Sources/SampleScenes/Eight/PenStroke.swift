@@ -36,10 +36,10 @@ struct PenStroke: Sendable {
 
   /// A written 8: begun at the upper right, over the top, through the middle and back.
   static let eight = PenStroke(through: [
-    Point(0.655, 0.232), Point(0.590, 0.148), Point(0.458, 0.146), Point(0.376, 0.238), Point(0.412, 0.358),
-    Point(0.524, 0.446), Point(0.618, 0.556), Point(0.640, 0.708), Point(0.552, 0.836), Point(0.408, 0.846),
-    Point(0.318, 0.748), Point(0.350, 0.606), Point(0.474, 0.482), Point(0.598, 0.372), Point(0.676, 0.246),
-    Point(0.700, 0.168),
+    Point(0.671, 0.232), Point(0.625, 0.148), Point(0.509, 0.146), Point(0.425, 0.238), Point(0.441, 0.358),
+    Point(0.528, 0.446), Point(0.597, 0.556), Point(0.596, 0.708), Point(0.502, 0.836), Point(0.374, 0.846),
+    Point(0.308, 0.748), Point(0.354, 0.606), Point(0.479, 0.482), Point(0.603, 0.372), Point(0.688, 0.246),
+    Point(0.719, 0.168),
   ])
 
   /// How far a point is from the middle of the line, and how far along the line that is. Parts of the way that the pen
@@ -61,6 +61,6 @@ struct PenStroke: Sendable {
     let pressure = 0.5 + 0.5 * sine(share * 15.5 + 0.6)
     let start = smoothstep(0, 0.03, share)
     let end = smoothstep(1.0, 0.93, share)
-    return 0.0350 * (0.72 + 0.32 * pressure) * (0.75 + 0.25 * start) * (0.50 + 0.50 * end)
+    return 0.0450 * (0.84 + 0.16 * pressure) * (0.75 + 0.25 * start) * (0.50 + 0.50 * end)
   }
 }
