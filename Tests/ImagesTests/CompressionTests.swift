@@ -47,6 +47,32 @@ import Testing
     #expect(try readFile(path).count < 10_000)
   }
 
+  /// A ramp, noise, a repeated pattern and flat parts.
+  @Test func slowerIsNotLarger() throws {
+    let path = "/tmp/cnnlab-compression-\(getpid())-order.png"
+    defer { unlink(path) }
+    var generator = SeededGenerator(seed: 5)
+    let (width, height) = (701, 900)
+    let samples = (0..<width * height).map { index -> UInt8 in
+      let (x, y) = (index % width, index / width)
+      switch y / 150 {
+      case 0: return UInt8(truncatingIfNeeded: x / 3 + y)
+      case 1: return UInt8(truncatingIfNeeded: Int(generator.next() % 20) + x / 4)
+      case 2: return UInt8(truncatingIfNeeded: (x * x / 7) ^ (x % 91) * 5)
+      case 3: return x % 100 < 50 ? 255 : 17
+      case 4: return generator.next() % 10 == 0 ? 255 : 0
+      default: return UInt8(truncatingIfNeeded: generator.next())
+      }
+    }
+    let sizes = try Compression.allCases.map { compression in
+      try PNGWriter.write(
+        samples, width: width, height: height, format: .gray8, to: path, compression: compression)
+      #expect(try PictureReader.read(path).channels[0].values == samples.map(Float.init))
+      return try readFile(path).count
+    }
+    #expect(sizes == sizes.sorted(by: >))
+  }
+
   /// Bytes of the zlib stream in the IDAT chunks, check sum included, as zlib sees it.
   private func inflatedCount(_ path: String) throws -> Int {
     let file = try readFile(path)

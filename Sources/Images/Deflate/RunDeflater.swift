@@ -14,18 +14,62 @@ final class RunDeflater {
   private static let symbolCount = 286
   /// Codes of at most 12 bits: four literals fit between two stores, and it costs under a thousandth of the size.
   private static let longestCode = 12
+  /// Bytes that are looked at together; neighbouring ones share a block unless codes of their own pay.
+  private static let segmentBytes = 16 << 10
+  /// What a block's header takes, about, in bits.
+  private static let headerBits = 640
 
   private var runs: [Run] = []
 
-  /// The most bytes that ``deflate(_:into:)`` writes for `count` bytes, the writer's spare ones included.
-  static func bound(_ count: Int) -> Int { count + count / 65535 * 5 + 1024 }
+  /// The most bytes that ``deflate(_:to:)`` writes for `count` bytes, the writer's spare ones included.
+  static func bound(_ count: Int) -> Int { count + (count / segmentBytes + 1) * 5 + 1024 }
 
-  /// Appends a block that is not the last of its stream; the writer need not be aligned.
+  /// Appends blocks, none of them the last of the stream; the writer need not be aligned.
   func deflate(_ input: UnsafeBufferPointer<UInt8>, to writer: inout BitWriter) {
     guard let bytes = input.baseAddress else { return }
-    var literals = [UInt32](repeating: 0, count: RunDeflater.symbolCount)
+    var start = 0
+    var (end, counts, bits) = nextSegment(bytes, from: 0, input.count)
+    var blockRuns = runs
+    while end < input.count {
+      let (nextEnd, nextCounts, nextBits) = nextSegment(bytes, from: end, input.count)
+      let joined = zip(counts, nextCounts).map { $0 &+ $1 }
+      let joinedBits = RunDeflater.entropy(joined)
+      if joinedBits <= bits + nextBits + RunDeflater.headerBits {
+        (end, counts, bits) = (nextEnd, joined, joinedBits)
+        blockRuns += runs
+      } else {
+        swap(&runs, &blockRuns)
+        writeBlock(bytes, start..<end, counts, to: &writer)
+        swap(&runs, &blockRuns)
+        (start, end, counts, bits) = (end, nextEnd, nextCounts, nextBits)
+        blockRuns = runs
+      }
+    }
+    runs = blockRuns
+    writeBlock(bytes, start..<end, counts, to: &writer)
+  }
+
+  private static func entropy(_ counts: [UInt32]) -> Int {
+    counts.withUnsafeBufferPointer { BitCost.bits($0) }
+  }
+
+  /// Looks at the next segment: its end, the counts of bytes outside runs, and the bits that these take.
+  private func nextSegment(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, _ count: Int
+  ) -> (end: Int, counts: [UInt32], bits: Int) {
+    // A rest that is too short for a segment of its own is joined to the last.
+    let end = count - start < 2 * RunDeflater.segmentBytes ? count : start + RunDeflater.segmentBytes
+    var counts = [UInt32](repeating: 0, count: RunDeflater.symbolCount)
+    scan(bytes, start..<end, &counts)
+    return (end, counts, RunDeflater.entropy(counts))
+  }
+
+  /// Writes one block from the counts of its bytes outside runs, and its runs.
+  private func writeBlock(
+    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ literals: [UInt32], to writer: inout BitWriter
+  ) {
+    var literals = literals
     literals[RunDeflater.endOfBlock] = 1
-    scan(bytes, input.count, &literals)
     let plain = literalsOnly(bytes, literals)
 
     // With all runs taken the code shows which are worth it; with those, it is made anew.
@@ -36,33 +80,37 @@ final class RunDeflater {
       let literalBits = Int(code.lengths[byte])
       runs[index].isTaken = literalBits == 0 || cost < length * literalBits
     }
-    var counts = withRuns(bytes, literals)
+    let counts = withRuns(bytes, literals)
     code = HuffmanCode(counts: counts, limit: RunDeflater.longestCode)
     var bits = code.cost(counts) + extraBits
     let plainCode = HuffmanCode(counts: plain, limit: RunDeflater.longestCode)
     if plainCode.cost(plain) <= bits {
-      (code, counts, bits) = (plainCode, plain, plainCode.cost(plain))
+      (code, bits) = (plainCode, plainCode.cost(plain))
       runs.removeAll(keepingCapacity: true)
     }
     let header = BlockHeader(literalLengths: code.lengths, distanceLengths: [1])
-    if header.bits + bits >= 8 * input.count {
-      StoredBlocks.append(input, to: &writer)
+    if header.bits + bits >= 8 * range.count {
+      StoredBlocks.append(UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count), to: &writer)
     } else {
       header.write(to: &writer)
-      emit(bytes, input.count, code, to: &writer)
+      emit(bytes, range, code, to: &writer)
     }
   }
 
   /// Counts the bytes outside runs and notes the runs: eight bytes at a time, so that none is shorter than eight.
-  private func scan(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ literals: inout [UInt32]) {
+  private func scan(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ literals: inout [UInt32]) {
     runs.removeAll(keepingCapacity: true)
     // Four histograms: a byte that repeats need not wait for its own count to be stored.
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1024) { table in
       table.initialize(repeating: 0)
-      guard let table = table.baseAddress, count > 0 else { return }
+      guard let table = table.baseAddress else { return }
       let raw = UnsafeRawPointer(bytes)
-      table[Int(bytes[0])] &+= 1
-      var x = 1
+      var x = range.lowerBound
+      let count = range.upperBound
+      if x == 0 && count > 0 {
+        table[Int(bytes[0])] &+= 1
+        x = 1
+      }
       while x &+ 8 <= count {
         let word = raw.loadUnaligned(fromByteOffset: x, as: UInt64.self)
         if word == raw.loadUnaligned(fromByteOffset: x &- 1, as: UInt64.self) {
@@ -129,14 +177,15 @@ final class RunDeflater {
     return bits
   }
 
-  private func emit(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ code: HuffmanCode, to writer: inout BitWriter) {
+  private func emit(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ code: HuffmanCode, to writer: inout BitWriter)
+  {
     // A symbol's code in the upper bits, its length in the lowest byte: one load for both.
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RunDeflater.symbolCount) { table in
       guard let table = table.baseAddress else { return }
       for symbol in 0..<RunDeflater.symbolCount {
         table[symbol] = UInt32(code.codes[symbol]) << 8 | UInt32(code.lengths[symbol])
       }
-      var position = 0
+      var position = range.lowerBound
       for run in runs where run.isTaken {
         emitLiterals(bytes + position, run.start - position, table, to: &writer)
         LengthCode.pieces(run.length) {
@@ -149,7 +198,7 @@ final class RunDeflater {
         }
         position = run.start + run.length
       }
-      emitLiterals(bytes + position, count - position, table, to: &writer)
+      emitLiterals(bytes + position, range.upperBound - position, table, to: &writer)
       let end = table[RunDeflater.endOfBlock]
       writer.put(UInt64(end >> 8), UInt64(end & 255))
       writer.flush()

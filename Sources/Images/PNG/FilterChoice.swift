@@ -1,16 +1,22 @@
-/// Chooses the PNG filter of a stripe: the one whose bytes have the least entropy, judged by some of the rows.
+/// Chooses PNG filters for a group of rows: the one whose bytes have the least entropy, judged by some of the rows.
 ///
-/// One filter for a stripe suits its one Huffman code better than a choice row by row: on photographs it comes out as
+/// One filter for a group suits its one Huffman code better than a choice row by row: on photographs it comes out as
 /// small as the usual choice by absolute differences, on edge maps far smaller.
-struct FilterChoice {
-  /// Rows looked at in each stripe.
-  static let sampledRows = 8
+enum FilterChoice {
+  /// Bytes of a group of rows, about.
+  private static let groupBytes = 32 << 10
+  /// The share of a group that is looked at, and the fewest bytes.
+  private static let (share, leastSample) = (8, 8 << 10)
+
+  /// Rows of a group.
+  static func rowsPerGroup(rowBytes: Int) -> Int { max(1, groupBytes / rowBytes) }
 
   /// The filter for `rowCount` rows, `rowBytes` bytes apart; the row above the first stands before it.
   static func filter(
     _ rows: UnsafePointer<UInt8>, rowCount: Int, rowBytes: Int, pixel: Int, scratch: UnsafeMutablePointer<UInt8>
   ) -> PNGFilter {
-    let step = max(1, rowCount / sampledRows)
+    let sampled = max(1, rowCount / share, min(rowCount, leastSample / rowBytes))
+    let step = rowCount / sampled
     var best = (bits: Int.max, filter: PNGFilter.none)
     for filter in PNGFilter.allCases {
       let bits = withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1024) { table in

@@ -4,9 +4,6 @@ import CZlib
 /// Some rows of a PNG on their way to an IDAT chunk of their own: filtered and deflated without regard to the others,
 /// so that stripes can be encoded on several threads. One thread has it at a time.
 final class PNGStripe: @unchecked Sendable {
-  /// Bytes of a row, and of a pixel.
-  private let rowBytes: Int
-  private let pixel: Int
   /// The most rows.
   let capacity: Int
   /// The rows' bytes as the file orders them; the row above them stands before the first.
@@ -20,29 +17,30 @@ final class PNGStripe: @unchecked Sendable {
   var chunk: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: output, count: outputCount) }
   /// Adler-32 of the filtered rows on their own, and their bytes.
   private(set) var adler: UInt32 = 1
-  private(set) var filteredCount = 0
+  var filteredCount: Int { (rowBytes + 1) * rowCount }
 
+  private let rowBytes: Int
   private let allocation: UnsafeMutablePointer<UInt8>
-  private let filtered: UnsafeMutablePointer<UInt8>
+  private let encoder: StripeEncoder
   private let output: UnsafeMutablePointer<UInt8>
   private var outputCount = 0
-  private let runs = RunDeflater()
+  /// A second output, for the parts of a stripe where size is all.
+  private var partsOutput: UnsafeMutablePointer<UInt8>?
 
   init(rowBytes: Int, pixel: Int, capacity: Int) {
     self.rowBytes = rowBytes
-    self.pixel = pixel
     self.capacity = capacity
     allocation = .allocate(capacity: rowBytes * (capacity + 1))
     allocation.initialize(repeating: 0, count: rowBytes)
     rows = allocation + rowBytes
-    filtered = .allocate(capacity: (rowBytes + 1) * capacity)
-    output = .allocate(capacity: RunDeflater.bound((rowBytes + 1) * capacity))
+    encoder = StripeEncoder(rowBytes: rowBytes, pixel: pixel, capacity: capacity)
+    output = .allocate(capacity: PNGStripe.bound(rowBytes, capacity))
   }
 
   deinit {
     allocation.deallocate()
-    filtered.deallocate()
     output.deallocate()
+    partsOutput?.deallocate()
   }
 
   /// Where the row above the first one belongs; zeros stand there at the start of a picture.
@@ -50,39 +48,47 @@ final class PNGStripe: @unchecked Sendable {
 
   /// Filters and deflates the rows.
   func encode(_ compression: Compression) {
-    let filter = FilterChoice.filter(rows, rowCount: rowCount, rowBytes: rowBytes, pixel: pixel, scratch: filtered)
-    apply(filter)
-    filteredCount = (rowBytes + 1) * rowCount
-    adler = isal_adler32(1, filtered, UInt64(filteredCount))
-
-    // Length and type stand before the data; the length is known last.
-    var start = output + 8
+    // The chunk's length and type stand first, then zlib's header: deflate, a window of 32 KiB.
+    let head = isFirst ? 10 : 8
     if isFirst {
-      // zlib's header: deflate, a window of 32 KiB, fastest.
-      start[0] = 0x78
-      start[1] = 0x01
-      start += 2
+      output[8] = 0x78
+      output[9] = 0x01
     }
-    var writer = BitWriter(start)
-    runs.deflate(UnsafeBufferPointer(start: filtered, count: filteredCount), to: &writer)
-    StoredBlocks.appendSync(to: &writer)
-    finishChunk(end: writer.next)
+    var encoded = encoder.encode(rows, rowCount, compression, to: output + head)
+    if compression == .small { encodeParts(head, &encoded) }
+    adler = encoded.adler
+    finishChunk(head - 8 + encoded.byteCount)
   }
 
-  private func apply(_ filter: PNGFilter) {
-    for y in 0..<rowCount {
-      let target = filtered + y * (rowBytes + 1)
-      target[0] = filter.rawValue
-      let row = rows + y * rowBytes
-      filter.apply(row, above: row - rowBytes, count: rowBytes, pixel: pixel, into: target + 1)
+  /// Where size is all: in parts, as different parts of a picture want different filters and codes.
+  private func encodeParts(_ head: Int, _ whole: inout StripeEncoder.Encoded) {
+    let rowsPerPart = max(1, min(rowCount / 2, (128 << 10) / (rowBytes + 1)))
+    guard rowCount > rowsPerPart else { return }
+    let target = partsOutput ?? .allocate(capacity: PNGStripe.bound(rowBytes, capacity))
+    partsOutput = target
+    var parts = StripeEncoder.Encoded(byteCount: 0, adler: 1)
+    for y in stride(from: 0, to: rowCount, by: rowsPerPart) {
+      let count = min(rowsPerPart, rowCount - y)
+      let part = encoder.encode(rows + y * rowBytes, count, .balanced, to: target + parts.byteCount)
+      let bytes = (rowBytes + 1) * count
+      parts.adler = UInt32(adler32_combine(UInt(parts.adler), UInt(part.adler), bytes))
+      parts.byteCount += part.byteCount
+      guard parts.byteCount < whole.byteCount else { return }
     }
+    (output + head).update(from: target, count: parts.byteCount)
+    whole = parts
   }
 
-  private func finishChunk(end: UnsafeMutablePointer<UInt8>) {
-    let count = end - output - 8
+  /// Room for a chunk, also for one of many parts.
+  private static func bound(_ rowBytes: Int, _ rows: Int) -> Int {
+    let bytes = (rowBytes + 1) * rows
+    return RunDeflater.bound(bytes) + (bytes / (128 << 10) + 2) * RunDeflater.bound(0)
+  }
+
+  private func finishChunk(_ count: Int) {
     put(UInt32(count), at: output)
     put(0x4944_4154, at: output + 4)
-    put(crc32_gzip_refl(0, output + 4, UInt64(count + 4)), at: end)
+    put(crc32_gzip_refl(0, output + 4, UInt64(count + 4)), at: output + 8 + count)
     outputCount = count + 12
   }
 

@@ -97,9 +97,11 @@ public final class PNGWriter {
 }
 
 extension PNGStripe {
-  /// Rows of a stripe: about 256 KB, which costs nothing in size; less in small pictures, so that all cores have work.
+  /// Rows of a stripe: about 256 KB, which costs nothing in size, and 1 or 2 MB where size is all; less in small
+  /// pictures, so that all cores have work.
   static func rows(rowBytes: Int, height: Int, _ compression: Compression) -> Int {
-    let target = max(32 << 10, min(256 << 10, rowBytes * height / 8))
+    let (least, most) = compression == .small ? (1 << 20, 2 << 20) : (32 << 10, 256 << 10)
+    let target = max(least, min(most, rowBytes * height / 8))
     return max(1, min(height, target / (rowBytes + 1)))
   }
 }
