@@ -34,35 +34,39 @@ func dataGradient(
     let w = weights + c &* blockWidth
     let to = result + c &* blockWidth
     if rest >= 16 && tileRegisters >= 16 {
-      ChannelTile<16>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<4, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 16
     } else if rest >= 8 {
-      ChannelTile<8>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<2, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 8
     } else if rest >= 6 {
-      ChannelTile<6>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<2, 3>.run(shape, y, x, gradient, w, to, add)
       c &+= 6
     } else if rest >= 4 {
-      ChannelTile<4>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<1, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 4
     } else if rest >= 2 {
-      ChannelTile<2>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<1, 2>.run(shape, y, x, gradient, w, to, add)
       c &+= 2
     } else {
-      ChannelTile<1>.run(shape, y, x, gradient, w, to, add)
+      ChannelTile<1, 1>.run(shape, y, x, gradient, w, to, add)
       c &+= 1
     }
   }
 }
 
-private struct ChannelTile<let channels: Int> {
+/// rows · columns channels; two small arrays, as a long one is not unrolled.
+private struct ChannelTile<let rows: Int, let columns: Int> {
   @inline(never) static func run(
     _ shape: LaneDataGradient, _ y: Int, _ x: Int, _ gradient: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ result: UnsafeMutablePointer<Float>, _ add: Bool
   ) {
-    var sums = InlineArray<channels, Lanes> { _ in Lanes(repeating: 0) }
+    typealias Row = InlineArray<columns, Lanes>
+    var sums = InlineArray<rows, Row>(repeating: Row(repeating: Lanes(repeating: 0)))
     if add {
-      for c in 0..<channels { sums[c] = (result + c &* blockWidth).lanes }
+      for r in 0..<rows {
+        for c in 0..<columns { sums[r][c] = (result + (r &* columns &+ c) &* blockWidth).lanes }
+      }
     }
     let blockStep = shape.taps &* blockWidth
     var row = shape.rows + shape.rowStarts[y]
@@ -80,8 +84,11 @@ private struct ChannelTile<let channels: Int> {
           var weight = w
           while g < end {
             let value = UnsafePointer(g).lanes
-            for c in 0..<channels {
-              sums[c] = multiplyAdd(sums[c], value, Lanes(repeating: weight[c &* blockWidth]))
+            for r in 0..<rows {
+              for c in 0..<columns {
+                let factor = Lanes(repeating: weight[(r &* columns &+ c) &* blockWidth])
+                sums[r][c] = multiplyAdd(sums[r][c], value, factor)
+              }
             }
             g += blockWidth
             weight += 1
@@ -93,6 +100,8 @@ private struct ChannelTile<let channels: Int> {
       }
       row += 1
     }
-    for c in 0..<channels { (result + c &* blockWidth).lanes = sums[c] }
+    for r in 0..<rows {
+      for c in 0..<columns { (result + (r &* columns &+ c) &* blockWidth).lanes = sums[r][c] }
+    }
   }
 }

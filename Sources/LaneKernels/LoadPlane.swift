@@ -1,6 +1,6 @@
 import CLaneKernels
 
-// Sixteen pictures of bytes become lanes: 16 × 16 bytes are transposed in registers, then widened and scaled.
+// Sixteen pictures of bytes become lanes: sixteen pixels of each are widened, scaled and transposed in registers.
 func loadPlane(
   _ planes: UnsafePointer<UnsafePointer<UInt8>>, _ height: Int, _ width: Int, _ scale: Float, _ shift: Float,
   _ output: UnsafeMutablePointer<Float>, _ row: Int, _ column: Int
@@ -12,11 +12,19 @@ func loadPlane(
     var x = 0
     let to = output + y &* row
     let from = y &* width
-    while x &+ 16 <= width {
-      let bytes = transposed(planes, from &+ x)
-      for pixel in 0..<16 {
-        let values = Block(truncatingIfNeeded: bytes[pixel])
-        (to + (x &+ pixel) &* column).block = multiplyAdd(offset, values, factor)
+    while x < width && width >= 16 {
+      // The last stretch overlaps the one before.
+      x = min(x, width &- 16)
+      var rows = Square(repeating: InlineArray(repeating: offset))
+      for i in 0..<4 {
+        for j in 0..<4 {
+          let bytes = UnsafeRawPointer(planes[4 &* i &+ j] + (from &+ x)).loadUnaligned(as: SIMD16<UInt8>.self)
+          rows[i][j] = multiplyAdd(offset, floats(bytes), factor)
+        }
+      }
+      rows = transposed(rows)
+      for i in 0..<4 {
+        for j in 0..<4 { (to + (x &+ 4 &* i &+ j) &* column).block = rows[i][j] }
       }
       x &+= 16
     }
@@ -30,33 +38,11 @@ func loadPlane(
   }
 }
 
-extension Block {
-  @inline(__always) fileprivate init(truncatingIfNeeded bytes: SIMD16<UInt8>) {
-    self.init(repeating: 0)
-    for lane in 0..<16 { self[lane] = Float(bytes[lane]) }
-  }
-}
-
-@inline(__always) private func transposed(
-  _ planes: UnsafePointer<UnsafePointer<UInt8>>, _ offset: Int
-) -> InlineArray<16, SIMD16<UInt8>> {
-  var rows = InlineArray<16, SIMD16<UInt8>>(repeating: SIMD16(repeating: 0))
-  for lane in 0..<16 {
-    rows[lane] = UnsafeRawPointer(planes[lane] + offset).loadUnaligned(as: SIMD16<UInt8>.self)
-  }
-  for _ in 0..<4 {
-    var next = InlineArray<16, SIMD16<UInt8>>(repeating: SIMD16(repeating: 0))
-    for r in 0..<8 {
-      var low = SIMD16<UInt8>(repeating: 0)
-      var high = SIMD16<UInt8>(repeating: 0)
-      low.evenHalf = rows[r].lowHalf
-      low.oddHalf = rows[r &+ 8].lowHalf
-      high.evenHalf = rows[r].highHalf
-      high.oddHalf = rows[r &+ 8].highHalf
-      next[2 &* r] = low
-      next[2 &* r &+ 1] = high
-    }
-    rows = next
-  }
-  return rows
+/// Bytes as floats: beside the exponent of 2²³ they are the lowest bits of the significand.
+@inline(__always) private func floats(_ bytes: SIMD16<UInt8>) -> Block {
+  var pairs = SIMD32<UInt8>(repeating: 0)
+  pairs.evenHalf = bytes
+  var words = SIMD32<UInt16>(repeating: 0x4B00)
+  words.evenHalf = unsafeBitCast(pairs, to: SIMD16<UInt16>.self)
+  return unsafeBitCast(words, to: Block.self) - 8_388_608
 }

@@ -36,5 +36,6 @@ public func fillLaneKernels(_ table: UnsafeMutablePointer<LaneKernelTable>) {
     descend: { descend($0, $1, $2, $3, $4) },
     adam: { adam($0, $1, $2, $3, $4, $5) },
     follow: { follow($0, $1, $2, $3) },
-    loadPlane: { loadPlane($0, $1, $2, $3, $4, $5, $6, $7) })
+    loadPlane: { loadPlane($0, $1, $2, $3, $4, $5, $6, $7) },
+    measurePeak: { measurePeak($0, $1) })
 }

@@ -56,7 +56,7 @@ func adam(
     let v = multiplyAdd((variance + i).block * update.beta2, g * g, spread(1 - update.beta2))
     (mean + i).block = m
     (variance + i).block = v
-    let step = m / ((v * correction2).squareRoot() + update.epsilon)
+    let step = m / (squareRoot(v * correction2) + update.epsilon)
     (weights + i).block = multiplyAdd(weight * shrink, step, rate)
     i &+= blockWidth
   }

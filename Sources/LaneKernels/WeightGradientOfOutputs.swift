@@ -30,34 +30,20 @@ func transposeGradient(
 @inline(__always) private func transpose(
   _ from: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>
 ) {
-  var rows = InlineArray<16, Block> { _ in Block(repeating: 0) }
+  var rows = Square(repeating: InlineArray(repeating: spread(0)))
   if count == 16 {
-    for r in 0..<16 { rows[r] = (from + r &* blockWidth).block }
-  } else {
-    for r in 0..<16 where r < count { rows[r] = (from + r &* blockWidth).block }
-  }
-  // Four rounds of interleaving rows that stand eight apart: a transposition without a table.
-  for _ in 0..<4 {
-    var next = InlineArray<16, Block> { _ in Block(repeating: 0) }
-    for r in 0..<8 {
-      let pair = interleaved(rows[r], rows[r &+ 8])
-      next[2 &* r] = pair.0
-      next[2 &* r &+ 1] = pair.1
+    for i in 0..<4 {
+      for j in 0..<4 { rows[i][j] = (from + (4 &* i &+ j) &* blockWidth).block }
     }
-    rows = next
+  } else {
+    for i in 0..<4 {
+      for j in 0..<4 where 4 &* i &+ j < count { rows[i][j] = (from + (4 &* i &+ j) &* blockWidth).block }
+    }
   }
-  for r in 0..<16 { (to + r &* blockWidth).block = rows[r] }
-}
-
-/// a₀ b₀ a₁ b₁ … in two vectors.
-@inline(__always) private func interleaved(_ a: Block, _ b: Block) -> (Block, Block) {
-  var low = Block(repeating: 0)
-  var high = Block(repeating: 0)
-  low.evenHalf = a.lowHalf
-  low.oddHalf = b.lowHalf
-  high.evenHalf = a.highHalf
-  high.oddHalf = b.highHalf
-  return (low, high)
+  rows = transposed(rows)
+  for i in 0..<4 {
+    for j in 0..<4 { (to + (4 &* i &+ j) &* blockWidth).block = rows[i][j] }
+  }
 }
 
 func weightGradientOfOutputs(
@@ -91,43 +77,55 @@ func weightGradientOfOutputs(
   _ shape: LaneConvolution, _ left: Int, _ input: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>,
   _ result: UnsafeMutablePointer<Float>
 ) -> Int {
-  if left >= 24 && tileRegisters >= 24 && left != 30 {
-    OutputTile<24>.run(shape, input, transposed, result)
-    return 24
-  }
-  if left >= 15 && tileRegisters >= 24 {
-    OutputTile<15>.run(shape, input, transposed, result)
-    return 15
+  if tileRegisters >= 24 {
+    // All of a row of 30 at once: the accumulators and one vector are 31 registers.
+    if left == 30 {
+      OutputTile<5, 6>.run(shape, input, transposed, result)
+      return 30
+    }
+    if left >= 24 {
+      OutputTile<4, 6>.run(shape, input, transposed, result)
+      return 24
+    }
+    if left >= 16 {
+      OutputTile<4, 4>.run(shape, input, transposed, result)
+      return 16
+    }
   }
   if left >= 12 {
-    OutputTile<12>.run(shape, input, transposed, result)
+    OutputTile<3, 4>.run(shape, input, transposed, result)
     return 12
   }
   if left >= 8 {
-    OutputTile<8>.run(shape, input, transposed, result)
+    OutputTile<2, 4>.run(shape, input, transposed, result)
     return 8
   }
   if left >= 4 {
-    OutputTile<4>.run(shape, input, transposed, result)
+    OutputTile<1, 4>.run(shape, input, transposed, result)
     return 4
   }
   if left >= 2 {
-    OutputTile<2>.run(shape, input, transposed, result)
+    OutputTile<1, 2>.run(shape, input, transposed, result)
     return 2
   }
-  OutputTile<1>.run(shape, input, transposed, result)
+  OutputTile<1, 1>.run(shape, input, transposed, result)
   return 1
 }
 
-private struct OutputTile<let taps: Int> {
+/// rows · columns taps; two small arrays, as a long one is not unrolled.
+private struct OutputTile<let rows: Int, let columns: Int> {
   @inline(never) static func run(
     _ shape: LaneConvolution, _ input: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>,
     _ result: UnsafeMutablePointer<Float>
   ) {
+    typealias Row = InlineArray<columns, Lanes>
     var lane = 0
     while lane < blockWidth {
-      var sums = InlineArray<taps, Lanes> { _ in Lanes(repeating: 0) }
-      for t in 0..<taps { sums[t] = (result + t &* blockWidth + lane).lanes }
+      let sums = result + lane
+      var tile = InlineArray<rows, Row>(repeating: Row(repeating: Lanes(repeating: 0)))
+      for r in 0..<rows {
+        for c in 0..<columns { tile[r][c] = (sums + (r &* columns &+ c) &* blockWidth).lanes }
+      }
       var g = transposed + lane
       var y = 0
       while y < shape.height {
@@ -136,8 +134,12 @@ private struct OutputTile<let taps: Int> {
         while x < end {
           for sample in 0..<16 {
             let gradients = (g + sample &* blockWidth).lanes
-            for t in 0..<taps {
-              sums[t] = multiplyAdd(sums[t], gradients, Lanes(repeating: x[t &* blockWidth &+ sample]))
+            let values = x + sample
+            for r in 0..<rows {
+              for c in 0..<columns {
+                let value = Lanes(repeating: values[(r &* columns &+ c) &* blockWidth])
+                tile[r][c] = multiplyAdd(tile[r][c], gradients, value)
+              }
             }
           }
           g += blockWidth &* blockWidth
@@ -145,7 +147,9 @@ private struct OutputTile<let taps: Int> {
         }
         y &+= 1
       }
-      for t in 0..<taps { (result + t &* blockWidth + lane).lanes = sums[t] }
+      for r in 0..<rows {
+        for c in 0..<columns { (sums + (r &* columns &+ c) &* blockWidth).lanes = tile[r][c] }
+      }
       lane &+= laneWidth
     }
   }

@@ -2,14 +2,15 @@ import CLaneKernels
 
 // The weights' gradient for few outputs: lanes are samples, partial[o][tap][16] += Σ over positions, folded later.
 
-/// Rows of the output map that are summed before the next taps, so that they stay in the first-level cache.
-private let bandRows = 4
+/// Floats of the output gradient that are summed before the next taps, so that they stay in the first-level cache.
+private let bandSize = 6144
 
 func weightGradientOfSamples(
   _ shape: UnsafePointer<LaneConvolution>, _ input: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
   _ partial: UnsafeMutablePointer<Float>
 ) {
   let shape = shape.pointee
+  let bandRows = max(1, bandSize / (shape.width &* shape.outputColumn))
   var lane = 0
   while lane < blockWidth {
     var y = 0
@@ -129,18 +130,40 @@ func biasGradient(
   _ shape: UnsafePointer<LaneConvolution>, _ gradient: UnsafePointer<Float>, _ partial: UnsafeMutablePointer<Float>
 ) {
   let shape = shape.pointee
-  var y = 0
-  while y < shape.height {
-    var x = 0
-    while x < shape.width {
-      let g = gradient + y &* shape.outputRow + x &* shape.outputColumn
-      var o = 0
-      while o < shape.outputs {
-        (partial + o &* blockWidth).block += (g + o &* blockWidth).block
-        o &+= 1
-      }
-      x &+= 1
+  var o = 0
+  while o < shape.outputs {
+    let rest = shape.outputs &- o
+    let from = gradient + o &* blockWidth
+    let sums = partial + o &* blockWidth
+    if rest >= 6 {
+      BiasTile<6>.run(shape, from, sums)
+      o &+= 6
+    } else if rest >= 2 {
+      BiasTile<2>.run(shape, from, sums)
+      o &+= 2
+    } else {
+      BiasTile<1>.run(shape, from, sums)
+      o &+= 1
     }
-    y &+= 1
+  }
+}
+
+private struct BiasTile<let outputs: Int> {
+  @inline(__always) static func run(
+    _ shape: LaneConvolution, _ gradient: UnsafePointer<Float>, _ partial: UnsafeMutablePointer<Float>
+  ) {
+    var sums = InlineArray<outputs, Block>(repeating: spread(0))
+    for o in 0..<outputs { sums[o] = (partial + o &* blockWidth).block }
+    var y = 0
+    while y < shape.height {
+      var g = gradient + y &* shape.outputRow
+      let end = g + shape.width &* shape.outputColumn
+      while g < end {
+        for o in 0..<outputs { sums[o] += (g + o &* blockWidth).block }
+        g += shape.outputColumn
+      }
+      y &+= 1
+    }
+    for o in 0..<outputs { (partial + o &* blockWidth).block = sums[o] }
   }
 }

@@ -19,7 +19,17 @@ do {
   var configuration = TrainingConfiguration()
   configuration.threads = threads
   configuration.epochs = epochs
+  if let frozen = environmentVariable("FROZEN") { configuration.frozen = frozen.split(separator: ",").map(String.init) }
+  let peak = measuredPeak()
+  printOut("peak of one core \(decimal(peak * 1e-9, 1)) GFLOP/s")
   let trainer = try Trainer(Network(architecture), examples: examples, configuration: configuration)
+  var total = 0.0
+  for step in trainer.profile(rounds: 200) {
+    total += step.forward + step.backward
+    let times = "\(decimal(step.forward * 1e6, 1)) forward, \(decimal(step.backward * 1e6, 1)) backward"
+    printOut("  \(step.name): \(times) us a block of 16")
+  }
+  printOut("  sum \(decimal(total * 1e6, 1)) us; 60,000 pictures \(decimal(total * 3750, 3)) s")
   for _ in 0..<epochs {
     let report = trainer.runEpoch()
     var line = "epoch \(report.epoch + 1) \(decimal(report.seconds, 3)) s, loss \(decimal(report.loss, 6)), accuracy "

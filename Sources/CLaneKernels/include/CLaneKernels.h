@@ -159,6 +159,10 @@ typedef struct {
   void (*loadPlane)(
       const unsigned char *_Nonnull const *_Nonnull planes, long height, long width, float scale, float shift,
       float *output, long row, long column);
+
+  /// `rounds` multiply-adds of each of the accumulators that fit into the registers, as fast as the processor can;
+  /// returns how many floating-point operations that were. For benchmarks.
+  double (*measurePeak)(long rounds, float *result);
 } LaneKernelTable;
 
 #pragma clang assume_nonnull end
