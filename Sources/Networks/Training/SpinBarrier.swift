@@ -19,7 +19,7 @@ final class SpinBarrier: Sendable {
     var spins = 0
     while round.load(ordering: .acquiring) == mine {
       spins += 1
-      if spins < 20_000 { lane_relax() } else { sched_yield() }
+      if spins < 2_000 { lane_relax() } else { sched_yield() }
     }
   }
 }
