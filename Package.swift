@@ -121,7 +121,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLineKit", "Platform", "ConvolutionCore", "Images", "KernelLibrary", "Networks",
-        "Datasets", "ModelFiles", "Figures",
+        "Datasets", "ModelFiles", "Figures", "Comparison",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,0 +1,131 @@
+import CommandLineKit
+import Figures
+import ModelFiles
+import Networks
+import Platform
+
+/// `cnnlab arch`: what each layer makes of a picture, and what it costs.
+struct ArchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "arch",
+    abstract: "Print a network's layers: output shape, parameters, multiply-adds, receptive field.",
+    discussion: """
+      Without a network, the named ones are listed. Shapes are channels × rows × columns. A
+      multiply-add is one multiplication and one addition for one picture. The receptive
+      field is the part of the picture that one value sees, rows × columns.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A network's name, its layers, or a model file.", valueName: "name|spec|model"),
+    completion: .list(NamedNetwork.all.map(\.name)))
+  var network: String?
+  @Option(help: ArgumentHelp("Shape of the pictures (that of the data it is meant for).", valueName: "CxHxW"))
+  var input: ShapeWord?
+  @Option(help: ArgumentHelp("Outputs of a named network (10; convnet4: 4).", valueName: "n")) var classes: Int?
+  @Flag(help: "Print JSON.") var json = false
+
+  mutating func validate() throws {
+    if let classes, !(1...65536).contains(classes) {
+      throw ValidationError("--classes is \(classes): it must be 1 to 65536")
+    }
+  }
+
+  mutating func run() throws {
+    guard let network else {
+      printOut(json ? JSONValue.array(try NamedNetwork.all.map { try summary($0) }).text : try list())
+      return
+    }
+    let (name, architecture) = try architecture(network)
+    printOut(json ? description(name, architecture).text : table(name, architecture))
+  }
+
+  private func architecture(_ text: String) throws -> (name: String, Architecture) {
+    if fileKind(text) == .file || builtInModelNames.contains(text) {
+      let model = try Model(named: text)
+      return (text, model.network.architecture)
+    }
+    let choice = try NetworkChoice(text)
+    do throws(NetworkError) {
+      let specification = classes.map { choice.specification.withOutputs($0) } ?? choice.specification
+      return (choice.name, try Architecture(specification, input: input?.shape ?? choice.usualInput))
+    } catch {
+      throw TrainingFailure.shapes(error)
+    }
+  }
+
+  private func list() throws -> String {
+    var table = TextTable(numbersFrom: 2)
+    for network in NamedNetwork.all {
+      let architecture = try Architecture(network.specification, input: network.input)
+      table.add([network.name, network.input.text, thousands(architecture.parameterCount)])
+    }
+    let lines = table.text.split(separator: "\n")
+    return zip(NamedNetwork.all, lines).map { "\($1)  \($0.summary)" }.joined(separator: "\n")
+  }
+
+  private func table(_ name: String, _ architecture: Architecture) -> String {
+    var table = TextTable(numbersFrom: 3)
+    table.add(["layer", "", "output", "parameters", "multiply-adds", "sees"])
+    table.add(["input", "", architecture.input.text, "", "", ""])
+    for row in architecture.rows {
+      let field = row.receptiveField
+      table.add([
+        row.name, row.layer, row.output.text, row.parameters == 0 ? "" : thousands(row.parameters),
+        row.multiplyAdds == 0 ? "" : thousands(row.multiplyAdds), "\(field.height)×\(field.width)",
+      ])
+    }
+    return table.text
+      + "\n\n\(name): \(thousands(architecture.parameterCount)) parameters, "
+      + "\(thousands(architecture.multiplyAdds)) multiply-adds a picture"
+  }
+
+  private func summary(_ network: NamedNetwork) throws -> JSONValue {
+    let architecture = try Architecture(network.specification, input: network.input)
+    return .object([
+      ("name", .string(network.name)), ("summary", .string(network.summary)), ("input", numbers(network.input)),
+      ("spec", .string(architecture.specification.text)), ("parameters", .number(architecture.parameterCount)),
+      ("multiply_adds", .number(architecture.multiplyAdds)),
+    ])
+  }
+
+  private func description(_ name: String, _ architecture: Architecture) -> JSONValue {
+    .object([
+      ("name", .string(name)), ("spec", .string(architecture.specification.text)),
+      ("input", numbers(architecture.input)), ("parameters", .number(architecture.parameterCount)),
+      ("multiply_adds", .number(architecture.multiplyAdds)),
+      (
+        "layers",
+        .array(
+          architecture.rows.map { row in
+            .object([
+              ("name", .string(row.name)), ("layer", .string(row.layer)), ("output", numbers(row.output)),
+              ("parameters", .number(row.parameters)), ("multiply_adds", .number(row.multiplyAdds)),
+              (
+                "receptive_field",
+                .array([.number(row.receptiveField.height), .number(row.receptiveField.width)])
+              ),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private func numbers(_ shape: Shape) -> JSONValue {
+    .array([.number(shape.channels), .number(shape.height), .number(shape.width)])
+  }
+}
+
+/// A picture's shape as `1x28x28`.
+struct ShapeWord: ExpressibleByArgument {
+  let shape: Shape
+
+  init?(argument: String) {
+    let parts = argument.split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
+    guard parts.count == 3, let channels = parts[0], let height = parts[1], let width = parts[2],
+      [channels, height, width].allSatisfy({ (1...65536).contains($0) })
+    else { return nil }
+    shape = Shape(channels: channels, height: height, width: width)
+  }
+
+  var defaultValueDescription: String { "\(shape.channels)x\(shape.height)x\(shape.width)" }
+}

@@ -1,0 +1,47 @@
+import CommandLineKit
+import Networks
+
+/// The network that a command line names: one of the named, or a SPEC.
+struct NetworkChoice {
+  /// The name, or `network` for a SPEC.
+  let name: String
+  /// What the user wrote.
+  let text: String
+  let specification: NetworkSpecification
+  /// A named network takes as many outputs as there are classes; a SPEC means what it says.
+  let isNamed: Bool
+  /// The pictures that a named network is meant for.
+  let usualInput: Shape
+
+  init(_ text: String) throws(ValidationError) {
+    self.text = text
+    do throws(NetworkError) {
+      if let named = NamedNetwork.named(text) {
+        name = text
+        specification = try named.specification
+        isNamed = true
+        usualInput = named.input
+      } else if text.contains(" ") {
+        name = "network"
+        specification = try NetworkSpecification(parsing: text)
+        isNamed = false
+        usualInput = Shape(channels: 1, height: 28, width: 28)
+      } else {
+        throw NetworkError.unknownWord(text, position: 1, nearest: nil)
+      }
+    } catch {
+      guard text.contains(" ") else { throw ValidationError(unknownNetworkText(text)) }
+      throw ValidationError(withoutFullStop(error.description))
+    }
+  }
+
+  /// The network for pictures of a shape, with as many outputs as there are classes.
+  func architecture(input: Shape, classes: Int) throws(NetworkError) -> Architecture {
+    try Architecture(isNamed ? specification.withOutputs(classes) : specification, input: input)
+  }
+}
+
+private func unknownNetworkText(_ text: String) -> String {
+  "No network is called '\(text)'. Known: \(NamedNetwork.all.map(\.name).joined(separator: ", ")); or write its layers, "
+    + "as \"conv 6 5x5 relu max 2 fc 10\""
+}

@@ -1,0 +1,160 @@
+import CommandLineKit
+import Comparison
+import Datasets
+import Figures
+import ModelFiles
+import Networks
+import Platform
+
+/// `cnnlab train`: a network from random numbers to a model file.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Teach a network to tell pictures apart, and watch it learn.",
+    discussion: """
+      A network is a name (lenet5, lenet5-1998, visualizer, exercise, convnet4) or its
+      layers in one line, as "conv 6 5x5 relu max 2 conv 16 5x5 relu max 2 fc 120 relu
+      fc 10". 'cnnlab arch' shows what each layer makes of a picture.
+
+      Data are digits (built in, drawn from strokes), mnist, fashion-mnist, cifar10,
+      cifar10-gray, cifar4, cifar4-gray (looked for in $CNNLAB_DATA and the XDG folders;
+      'cnnlab data fetch' brings them), or a folder with a subfolder of pictures for each
+      class.
+
+      The weights that read most validation pictures right are kept. Ctrl-C ends the step
+      and saves; --resume goes on to the same weights as if nothing had happened.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A network's name or its layers.", valueName: "name|spec"),
+    completion: .list(NamedNetwork.all.map(\.name)))
+  var network = "lenet5"
+  @Option(
+    help: ArgumentHelp("The pictures: a data set's name or a folder.", valueName: "name|folder"),
+    completion: .list(DatasetName.allCases.map(\.rawValue)))
+  var data = "digits"
+  @Option(
+    help: ArgumentHelp(
+      "Pictures kept apart to choose the best epoch; 0 learns from all (5000, at most a sixth).", valueName: "n"))
+  var validation: Int?
+  @OptionGroup(title: "Training options") var training: TrainingOptions
+  @OptionGroup(title: "Output options") var output: TrainingOutput
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
+
+  mutating func validate() throws {
+    if let validation, validation < 0 {
+      throw ValidationError("--validation is \(validation): it must be 0 or more")
+    }
+    _ = try NetworkChoice(network)
+  }
+
+  mutating func run() throws {
+    let choice = try NetworkChoice(network)
+    let path = output.model(choice)
+    try output.check(model: path)
+    let source = try DatasetSource(data)
+    let pictures = try TrainingData(source, validation: validation)
+    var configuration = training.configuration
+    let start = try startNetwork(choice, pictures, &configuration)
+    let title = "\(choice.name) on \(pictures.name)"
+    if !quiet { printOut(heading(choice, start, pictures, configuration, path)) }
+    let record = TrainingRecord(
+      command: commandLine, version: version, data: pictures.name, trainingCount: pictures.training.count,
+      validationCount: pictures.validation?.count ?? 0, settings: configuration.identity, epochs: 0, keptEpoch: 0)
+    try TrainingRun(
+      data: pictures, configuration: configuration, output: output, modelPath: path, title: title, record: record,
+      isQuiet: quiet
+    ).run(start)
+  }
+
+  /// The network before the first step: random, its first layer perhaps given.
+  private func startNetwork(
+    _ choice: NetworkChoice, _ pictures: TrainingData, _ configuration: inout TrainingConfiguration
+  ) throws -> Network {
+    let architecture: Architecture
+    do throws(NetworkError) {
+      architecture = try choice.architecture(input: pictures.shape, classes: pictures.classes.count)
+    } catch {
+      throw TrainingFailure.network(error, data: pictures.name)
+    }
+    var network = Network(
+      architecture, initialization: training.initialization ?? .he, seed: training.seed,
+      normalization: Normalization(of: pictures.training))
+    if case .learned = training.firstLayer { return network }
+    guard let layer = FirstLayer(architecture) else { throw TrainingFailure.noConvolution }
+    if case .kernels(let list) = training.firstLayer {
+      let kernels = try KernelChoice.resolve(list).kernels.map(\.kernel)
+      let filters = designedBank(kernels, count: layer.shape[0], width: layer.shape[3], height: layer.shape[2])
+      guard !filters.isEmpty else {
+        throw TrainingFailure.kernelsTooLarge(width: layer.shape[3], height: layer.shape[2])
+      }
+      try layer.replace(filters, strength: layer.strength(of: network), in: &network)
+    }
+    configuration.frozen.append(layer.name)
+    return network
+  }
+
+  /// The command that makes the same model anywhere.
+  private var commandLine: String {
+    var words = ["cnnlab", "train", network, "--data", data]
+    if let validation { words += ["--validation", "\(validation)"] }
+    return (words + training.words).map(shellWord).joined(separator: " ")
+  }
+
+  private func heading(
+    _ choice: NetworkChoice, _ network: Network, _ pictures: TrainingData, _ configuration: TrainingConfiguration,
+    _ path: String
+  ) -> String {
+    let architecture = network.architecture
+    var lines = [
+      "Network     \(choice.isNamed ? "\(choice.name): " : "")\(architecture.specification.text)",
+      "            \(thousands(architecture.parameterCount)) parameters, "
+        + "\(thousands(architecture.multiplyAdds)) multiply-adds a picture",
+      "Data        \(pictures.name): \(thousands(pictures.training.count)) pictures to learn from"
+        + (pictures.validation.map { ", \(thousands($0.count)) to validate" } ?? "")
+        + (pictures.test.map { ", \(thousands($0.count)) to test with" } ?? ""),
+      "            \(pictures.shape.text), \(pictures.classes.count) classes",
+      "Training    \(counted(configuration.epochs, "epoch")) of \(configuration.batch), \(settings(configuration))",
+    ]
+    if !configuration.frozen.isEmpty {
+      lines.append("Frozen      \(configuration.frozen.joined(separator: ", "))")
+    }
+    lines.append("Seed        \(configuration.seed); \(counted(configuration.threads, "thread"))")
+    lines.append("Output      \(path)\n")
+    return lines.joined(separator: "\n")
+  }
+
+  private func settings(_ configuration: TrainingConfiguration) -> String {
+    var words: [String] = []
+    switch configuration.optimizer {
+    case .sgd(let momentum, let nesterov): words.append("sgd with \(nesterov ? "Nesterov " : "")momentum \(momentum)")
+    case .adam: words.append("Adam")
+    case .adamW: words.append("AdamW")
+    }
+    words.append("rate \(configuration.learningRate) \(configuration.schedule.word)")
+    if configuration.warmUp > 0 { words.append("warm-up \(configuration.warmUp)") }
+    words.append(configuration.loss.rawValue)
+    if configuration.weightDecay > 0 { words.append("weight decay \(configuration.weightDecay)") }
+    if configuration.labelSmoothing > 0 { words.append("label smoothing \(configuration.labelSmoothing)") }
+    if let average = configuration.averageDecay { words.append("average \(average)") }
+    switch configuration.augmentation {
+    case .none: break
+    case .affine: words.append("affine augmentation")
+    case .elastic: words.append("elastic augmentation")
+    }
+    return words.joined(separator: ", ")
+  }
+}
+
+/// `1 epoch`, `2 epochs`.
+func counted(_ count: Int, _ noun: String) -> String { "\(thousands(count)) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A word as a shell takes it for one.
+func shellWord(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || "-_./:,=@%+~".utf8.contains(byte)
+  }
+  return isPlain && !word.isEmpty
+    ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+}

@@ -1,0 +1,60 @@
+import Figures
+import Networks
+
+/// What stops a training or a test; each case carries what was found.
+enum TrainingFailure: Error, Equatable {
+  /// As many pictures to validate as there are, or more.
+  case validationTooLarge(Int, pictures: Int)
+  /// A network whose shapes do not fit its pictures.
+  case network(NetworkError, data: String)
+  /// A network whose shapes do not fit each other.
+  case shapes(NetworkError)
+  /// The loss is no number; what was kept, if anything.
+  case diverged(epoch: Int, step: Int, rate: Float, kept: String?)
+  /// A checkpoint that does not belong to this training.
+  case checkpoint(String, NetworkError)
+  /// A checkpoint of a training that is already at its end.
+  case nothingLeft(String, epochs: Int)
+  /// A model and a data set with other classes.
+  case classesDiffer(model: [String], data: [String], name: String)
+  /// `--first-layer` or `--freeze` on a network without a convolution.
+  case noConvolution
+  /// No kernel of `--first-layer` is as small as the layer's.
+  case kernelsTooLarge(width: Int, height: Int)
+  /// A picture that cannot be drawn or written.
+  case figure(FigureError)
+  /// Two outputs in one file.
+  case sameOutput(String, String)
+}
+
+extension TrainingFailure: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .validationTooLarge(let count, let pictures):
+      "--validation keeps \(count) of \(pictures) pictures apart and leaves none to learn from; "
+        + "give a smaller number, or 0 to learn from all"
+    case .network(let error, let data):
+      "The network does not fit the pictures of \(data): \(withoutFullStop(error.description))"
+    case .shapes(let error):
+      "The network's shapes do not fit: \(withoutFullStop(error.description))"
+    case .diverged(let epoch, let step, let rate, let kept):
+      "The loss is not a number any more in epoch \(epoch), step \(step), at a learning rate of \(rate). "
+        + (kept.map { "The last good weights are in \($0). " } ?? "There were no good weights to keep. ")
+        + "Try a smaller --learning-rate, or --schedule one-cycle, which rises slowly"
+    case .checkpoint(let path, let error):
+      "\(path): \(withoutFullStop(error.description)); resume with the options that the checkpoint was made with"
+    case .nothingLeft(let path, let epochs):
+      "\(path): its \(counted(epochs, "epoch")) \(epochs == 1 ? "is" : "are") done; ask for more with --epochs"
+    case .classesDiffer(let model, let data, let name):
+      "The model tells apart \(model.joined(separator: ", ")), but \(name) has \(data.joined(separator: ", "))"
+    case .noConvolution:
+      "--first-layer needs a network with a convolution"
+    case .kernelsTooLarge(let width, let height):
+      "None of the kernels of --first-layer fits into the layer's \(height)×\(width)"
+    case .figure(let error):
+      error.description
+    case .sameOutput(let path, let options):
+      "\(options) name the same file, \(path): name two"
+    }
+  }
+}

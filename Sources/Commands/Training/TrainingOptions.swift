@@ -1,0 +1,112 @@
+import CommandLineKit
+import Networks
+import Platform
+
+/// How a network is taught, as the command line says it: a recipe, and what differs from it.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "Settings that belong together; every other option changes one of them.") var recipe = Recipe.plain
+  @Option(help: ArgumentHelp("Passes over the pictures (5; best: 15).", valueName: "n")) var epochs: Int?
+  @Option(help: ArgumentHelp("Pictures of one step (64).", valueName: "n")) var batch: Int?
+  @Option(help: "How a step follows from the gradient (sgd).") var optimizer: OptimizerWord?
+  @Option(help: ArgumentHelp("Momentum of sgd (0.9).", valueName: "x")) var momentum: Float?
+  @Flag(help: "Nesterov's look ahead for sgd.") var nesterov = false
+  @Option(help: ArgumentHelp("The step's length at its largest (0.05; adam, adamw: 0.001).", valueName: "x"))
+  var learningRate: Float?
+  @Option(
+    help: ArgumentHelp(
+      "constant, step[:EPOCHS[:FACTOR]] (step:1:0.5), cosine or one-cycle (constant).", valueName: "schedule"))
+  var schedule: ScheduleWord?
+  @Option(help: ArgumentHelp("Share of all steps over which the rate rises (0; best: 0.2).", valueName: "x"))
+  var warmUp: Float?
+  @Option(help: ArgumentHelp("Shrinks the weights, not the biases (0).", valueName: "x")) var weightDecay: Float?
+  @Option(help: ArgumentHelp("Share of the target spread over all classes (0).", valueName: "x"))
+  var labelSmoothing: Float?
+  @Option(help: ArgumentHelp("Decay of a moving average of the weights, as 0.998; 0 for none (0).", valueName: "x"))
+  var average: Float?
+  @Option(help: "Random changes of every picture shown (none).") var augment: AugmentationWord?
+  @Option(help: "What is minimised (cross-entropy).") var loss: Loss?
+  @Option(help: "The random numbers that the weights start from (he).") var initialization: Initialization?
+  @Option(
+    help: ArgumentHelp(
+      "learned; random or KERNEL,KERNEL,… stay as they are.", valueName: "learned|random|kernels"))
+  var firstLayer = FirstLayerWord.learned
+  @Option(help: ArgumentHelp("A layer that does not learn, as conv1; may be given several times.", valueName: "layer"))
+  var freeze: [String] = []
+  @Option(help: ArgumentHelp("Decides every random number.", valueName: "n")) var seed: UInt64 = 1
+  @Option(help: ArgumentHelp("Threads; the result does not depend on them. By default one a core.", valueName: "n"))
+  var threads: Int?
+
+  /// The recipe with all changes.
+  var configuration: TrainingConfiguration {
+    var configuration = recipe.configuration
+    if let epochs { configuration.epochs = epochs }
+    if let batch { configuration.batch = batch }
+    switch optimizer {
+    case .adam:
+      configuration.optimizer = .adam()
+      configuration.learningRate = 0.001
+    case .adamw:
+      configuration.optimizer = .adamW()
+      configuration.learningRate = 0.001
+    case .sgd, nil:
+      if case .sgd(let usual, let looksAhead) = configuration.optimizer {
+        configuration.optimizer = .sgd(momentum: momentum ?? usual, nesterov: nesterov || looksAhead)
+      }
+    }
+    if let learningRate { configuration.learningRate = learningRate }
+    if let schedule { configuration.schedule = schedule.schedule }
+    if let warmUp { configuration.warmUp = warmUp }
+    if let weightDecay { configuration.weightDecay = weightDecay }
+    if let labelSmoothing { configuration.labelSmoothing = labelSmoothing }
+    if let average { configuration.averageDecay = average == 0 ? nil : average }
+    if let augment { configuration.augmentation = augment.augmentation }
+    if let loss { configuration.loss = loss }
+    configuration.frozen = freeze
+    configuration.seed = seed
+    configuration.threads = threads ?? coreCount
+    return configuration
+  }
+
+  mutating func validate() throws {
+    let optimizer = optimizer ?? .sgd
+    if optimizer != .sgd && (momentum != nil || nesterov) {
+      throw ValidationError(
+        "--\(momentum != nil ? "momentum" : "nesterov") belongs to --optimizer sgd, not to \(optimizer.rawValue)")
+    }
+    do throws(NetworkError) {
+      try configuration.check()
+    } catch {
+      throw ValidationError(withoutFullStop(error.description))
+    }
+  }
+
+  /// Those options that were given, for the record of how a model was made; threads do not change it.
+  var words: [String] {
+    var words: [String] = []
+    func add(_ name: String, _ value: String?) {
+      if let value { words += ["--\(name)", value] }
+    }
+    add("recipe", recipe == .plain ? nil : recipe.rawValue)
+    add("epochs", epochs.map { "\($0)" })
+    add("batch", batch.map { "\($0)" })
+    add("optimizer", optimizer?.rawValue)
+    add("momentum", momentum?.defaultValueDescription)
+    if nesterov { words.append("--nesterov") }
+    add("learning-rate", learningRate?.defaultValueDescription)
+    add("schedule", schedule?.text)
+    add("warm-up", warmUp?.defaultValueDescription)
+    add("weight-decay", weightDecay?.defaultValueDescription)
+    add("label-smoothing", labelSmoothing?.defaultValueDescription)
+    add("average", average?.defaultValueDescription)
+    add("augment", augment?.rawValue)
+    add("loss", loss?.rawValue)
+    add("initialization", initialization?.rawValue)
+    if case .learned = firstLayer {} else { add("first-layer", firstLayer.defaultValueDescription) }
+    for layer in freeze { add("freeze", layer) }
+    add("seed", "\(seed)")
+    return words
+  }
+}
+
+/// A sentence as the end of an error line.
+func withoutFullStop(_ text: String) -> String { text.last == "." ? String(text.dropLast()) : text }

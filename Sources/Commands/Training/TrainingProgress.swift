@@ -1,0 +1,78 @@
+import Figures
+import Networks
+import Platform
+
+/// What a training says while it runs: a bar for the epoch on a terminal, a line for each epoch that has ended.
+final class TrainingProgress {
+  private let epochs: Int
+  private let pictures: Int
+  private let isQuiet: Bool
+  private let hasBar: Bool
+  private var drawnAt = -Double.infinity
+
+  init(epochs: Int, pictures: Int, isQuiet: Bool) {
+    self.epochs = epochs
+    self.pictures = pictures
+    self.isQuiet = isQuiet
+    hasBar = !isQuiet && standardErrorIsTerminal
+  }
+
+  /// After a step; `seconds` of the epoch so far, `before` pictures of it seen in an earlier run.
+  func step(_ report: StepReport, seconds: Double, before: Int) {
+    guard hasBar else { return }
+    let now = monotonicSeconds()
+    guard now - drawnAt > 0.05 || report.step + 1 == report.steps else { return }
+    drawnAt = now
+    let rate = Double(report.examples - before) / max(seconds, 1e-6)
+    let left = Double((epochs - report.epoch) * pictures - report.examples) / max(rate, 1)
+    let line = TrainingProgress.line(
+      report, epochs: epochs, rate: rate, secondsLeft: left, columns: terminalWidth)
+    printError("\r" + line + "\u{1B}[K", terminator: "")
+  }
+
+  /// `Epoch  3/15 ██████░░░░ loss 0.0534  98.31 %  61,234 pictures/s  0:12 left`.
+  static func line(_ report: StepReport, epochs: Int, rate: Double, secondsLeft: Double, columns: Int) -> String {
+    let head = "\(heading(report.epoch + 1, of: epochs)) "
+    let tail =
+      " loss \(decimal(report.meanLoss, 4))  \(decimal(100 * report.accuracy, 2)) %  "
+      + "\(thousands(Int(rate))) pictures/s  \(clock(secondsLeft)) left"
+    let width = max(4, min(40, columns - 1 - head.count - tail.count))
+    let filled = width * (report.step + 1) / max(report.steps, 1)
+    return head + String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + tail
+  }
+
+  /// At the end of an epoch.
+  func epoch(_ row: EpochRow) {
+    clear()
+    guard !isQuiet else { return }
+    var line =
+      "\(TrainingProgress.heading(row.epoch, of: epochs))  loss \(decimal(row.loss, 4))  "
+      + "accuracy \(decimal(100 * row.accuracy, 2)) %"
+    if let validation = row.validation {
+      line += "  validation loss \(decimal(validation.loss, 4))  accuracy \(decimal(100 * validation.accuracy, 2)) %"
+    }
+    let rate = Double(pictures) / max(row.seconds, 1e-6)
+    printOut("\(line)  \(decimal(row.seconds, 2)) s  \(thousands(Int(rate))) pictures/s")
+  }
+
+  /// Takes the bar away.
+  func clear() {
+    if hasBar { printError("\r\u{1B}[K", terminator: "") }
+    drawnAt = -Double.infinity
+  }
+
+  private static func heading(_ epoch: Int, of epochs: Int) -> String {
+    let all = "\(epochs)"
+    let number = "\(epoch)"
+    return "Epoch " + String(repeating: " ", count: max(0, all.count - number.count)) + "\(number)/\(all)"
+  }
+
+  /// `0:07`, `12:40`, `1:02:03`.
+  static func clock(_ seconds: Double) -> String {
+    let whole = Int(max(0, seconds).rounded(.up))
+    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+    let minutes = whole / 60
+    return minutes < 60
+      ? "\(minutes):\(two(whole % 60))" : "\(minutes / 60):\(two(minutes % 60)):\(two(whole % 60))"
+  }
+}

@@ -1,0 +1,221 @@
+import CommandLineKit
+import Figures
+import ModelFiles
+import Networks
+import Platform
+
+/// One training from its first epoch, or from a checkpoint, to its last.
+struct TrainingRun {
+  let data: TrainingData
+  let configuration: TrainingConfiguration
+  let output: TrainingOutput
+  let modelPath: String
+  let title: String
+  /// What the model's record says; the run fills in what it measures.
+  let record: TrainingRecord
+  let isQuiet: Bool
+
+  /// A checkpoint is due when the last is older than this.
+  private static let checkpointSeconds = 10.0
+
+  /// What changes from epoch to epoch.
+  private struct Progress {
+    var rows: [EpochRow] = []
+    var best: Checkpoint.Best?
+    var bestLoss = Double.infinity
+    /// Seconds of training in the epoch begun.
+    var seconds = 0.0
+  }
+
+  /// Teaches the network and writes what was asked for.
+  func run(_ network: Network) throws {
+    let trainer = try makeTrainer(network)
+    var progress = try resumed(trainer)
+    Interruption.watch()
+    let display = TrainingProgress(epochs: configuration.epochs, pictures: data.training.count, isQuiet: isQuiet)
+    var savedAt = monotonicSeconds()
+    while trainer.epoch < configuration.epochs {
+      let began = monotonicSeconds()
+      let before = trainer.step * configuration.batch
+      let report = trainer.runEpoch { step in
+        let now = monotonicSeconds()
+        display.step(step, seconds: now - began, before: before)
+        let isDue = output.checkpoint != nil && now - savedAt > TrainingRun.checkpointSeconds
+        return !Interruption.isAsked && !isDue
+      }
+      progress.seconds += report.seconds
+      switch report.ending {
+      case .diverged(let step):
+        display.clear()
+        try end(diverged: trainer, progress, step: step)
+      case .stopped: break
+      case .finished:
+        let row = try measured(report, trainer, &progress)
+        display.epoch(row)
+        try writeLog(progress.rows)
+        if output.snapshots {
+          let path = output.snapshot(modelPath, epoch: row.epoch)
+          try model(trainer.averagedNetwork, progress, kept: row.epoch).write(to: path)
+        }
+      }
+      if Interruption.isAsked && trainer.epoch < configuration.epochs {
+        display.clear()
+        try end(interrupted: trainer, progress)
+      }
+      if let path = output.checkpoint, report.ending == .finished || monotonicSeconds() - savedAt > 1 {
+        save(trainer, progress, to: path)
+        savedAt = monotonicSeconds()
+      }
+    }
+    try finish(trainer, progress)
+  }
+
+  private func makeTrainer(_ network: Network) throws(TrainingFailure) -> Trainer {
+    do throws(NetworkError) {
+      return try Trainer(
+        network, examples: data.training, classes: data.classes.count, configuration: configuration)
+    } catch {
+      throw .network(error, data: data.name)
+    }
+  }
+
+  private func resumed(_ trainer: Trainer) throws -> Progress {
+    var progress = Progress()
+    guard let path = output.resume else { return progress }
+    let checkpoint = try Checkpoint(path: path)
+    do throws(NetworkError) {
+      try trainer.resume(checkpoint.state)
+    } catch {
+      throw TrainingFailure.checkpoint(path, error)
+    }
+    guard trainer.epoch < configuration.epochs else {
+      throw TrainingFailure.nothingLeft(path, epochs: trainer.epoch)
+    }
+    progress.rows = checkpoint.log.compactMap { EpochRow($0) }
+    progress.best = checkpoint.best
+    progress.seconds = checkpoint.seconds
+    if let best = checkpoint.best, let row = progress.rows.first(where: { $0.epoch == best.epoch }) {
+      progress.bestLoss = row.validation?.loss ?? .infinity
+    }
+    say("Resumed     \(path): epoch \(trainer.epoch + 1), step \(trainer.step + 1)\n")
+    return progress
+  }
+
+  /// The validation pictures' word on an epoch; the best weights so far are kept.
+  private func measured(
+    _ report: EpochReport, _ trainer: Trainer, _ progress: inout Progress
+  ) throws(NetworkError) -> EpochRow {
+    var validation: EpochRow.Validation?
+    let network = trainer.averagedNetwork
+    if let examples = data.validation {
+      let result = try Inference(network).evaluate(
+        examples, loss: configuration.loss, threads: configuration.threads)
+      validation = EpochRow.Validation(loss: result.loss, accuracy: result.accuracy)
+      let best = progress.best?.accuracy ?? -1
+      // Of two epochs with as many right answers the one with the smaller loss is the better.
+      if result.accuracy > best || (result.accuracy == best && result.loss < progress.bestLoss) {
+        progress.best = Checkpoint.Best(
+          epoch: report.epoch + 1, accuracy: result.accuracy, values: network.values)
+        progress.bestLoss = result.loss
+      }
+    }
+    let row = EpochRow(
+      epoch: report.epoch + 1, seconds: progress.seconds, loss: report.loss, accuracy: report.accuracy,
+      validation: validation)
+    progress.rows.append(row)
+    progress.seconds = 0
+    return row
+  }
+
+  /// The network to keep: the best on the validation pictures, else the present one.
+  private func kept(_ trainer: Trainer, _ progress: Progress) throws(NetworkError) -> (Network, epoch: Int) {
+    let network = trainer.averagedNetwork
+    guard let best = progress.best else { return (network, trainer.epoch) }
+    let values = try Network(network.architecture, values: best.values, normalization: network.normalization)
+    return (values, best.epoch)
+  }
+
+  private func model(
+    _ network: Network, _ progress: Progress, kept: Int, test: Double? = nil
+  ) throws(NetworkError) -> Model {
+    var record = record
+    record.epochs = progress.rows.count
+    record.keptEpoch = kept
+    record.validationAccuracy = progress.rows.first { $0.epoch == kept }?.validation?.accuracy
+    record.testAccuracy = test
+    return try Model(network, classes: data.classes, record: record)
+  }
+
+  /// A checkpoint that cannot be written does not end a training that could still be saved.
+  private func save(_ trainer: Trainer, _ progress: Progress, to path: String) {
+    do throws(ModelFileError) {
+      try checkpoint(trainer, progress).write(to: path)
+    } catch {
+      printError("Warning: \(error); the training goes on")
+    }
+  }
+
+  private func checkpoint(_ trainer: Trainer, _ progress: Progress) -> Checkpoint {
+    Checkpoint(
+      network: trainer.network, classes: data.classes, state: trainer.state, best: progress.best,
+      seconds: progress.seconds, log: progress.rows.map(\.text))
+  }
+
+  private func writeLog(_ rows: [EpochRow]) throws(CommandFailure) {
+    guard let path = output.log else { return }
+    let text = ([EpochRow.heading] + rows.map(\.text)).joined(separator: "\n") + "\n"
+    do { try writeFile(path, text: text) } catch { throw .file(error) }
+  }
+
+  private func finish(_ trainer: Trainer, _ progress: Progress) throws {
+    let (network, epoch) = try kept(trainer, progress)
+    var accuracy: Double?
+    if let test = data.test {
+      let result = try Inference(network).evaluate(
+        test, loss: configuration.loss, threads: configuration.threads)
+      accuracy = result.accuracy
+      let validation = progress.best.map { ", which reads \(decimal(100 * $0.accuracy, 2)) % of the validation right" }
+      say("Kept epoch \(epoch)\(validation ?? "")")
+      say(
+        "Test accuracy \(decimal(100 * result.accuracy, 2)) % "
+          + "(\(thousands(result.correct)) of \(thousands(result.count)))")
+    }
+    try model(network, progress, kept: epoch, test: accuracy).write(to: modelPath)
+    try writeCurves(progress.rows)
+    say("Wrote \(modelPath)")
+  }
+
+  private func writeCurves(_ rows: [EpochRow]) throws {
+    guard let path = output.curves, !rows.isEmpty else { return }
+    do throws(FigureError) {
+      try Figure.trainingCurves(rows.map(\.record), title: title).write(to: path)
+    } catch {
+      throw TrainingFailure.figure(error)
+    }
+  }
+
+  /// Saves the training where it stands and ends the process as an interrupted one.
+  private func end(interrupted trainer: Trainer, _ progress: Progress) throws {
+    let path = output.interrupted(modelPath)
+    try checkpoint(trainer, progress).write(to: path)
+    let (network, epoch) = try kept(trainer, progress)
+    try model(network, progress, kept: epoch).write(to: modelPath)
+    try writeCurves(progress.rows)
+    say("Interrupted in epoch \(trainer.epoch + 1), step \(trainer.step) of \(trainer.stepsPerEpoch).")
+    say("Wrote \(modelPath); to go on, give the same options and --resume \(path)")
+    throw ExitCode(130)
+  }
+
+  /// Keeps the last good weights and says what to try.
+  private func end(diverged trainer: Trainer, _ progress: Progress, step: Int) throws {
+    let (network, epoch) = try kept(trainer, progress)
+    let isGood = network.values.allSatisfy { $0.allSatisfy(\.isFinite) }
+    if isGood { try model(network, progress, kept: epoch).write(to: modelPath) }
+    throw TrainingFailure.diverged(
+      epoch: trainer.epoch + 1, step: step + 1, rate: configuration.learningRate, kept: isGood ? modelPath : nil)
+  }
+
+  private func say(_ line: String) {
+    if !isQuiet { printOut(line) }
+  }
+}

@@ -1,0 +1,110 @@
+import CommandLineKit
+import Networks
+
+/// The optimisers by name.
+enum OptimizerWord: String, CaseIterable, ExpressibleByArgument {
+  case sgd, adam, adamw
+}
+
+/// The augmentations by name.
+enum AugmentationWord: String, CaseIterable, ExpressibleByArgument {
+  case none, affine, elastic
+
+  var augmentation: Augmentation {
+    switch self {
+    case .none: .none
+    case .affine: .affine()
+    case .elastic: .elastic()
+    }
+  }
+}
+
+/// Settings that belong together.
+enum Recipe: String, CaseIterable, ExpressibleByArgument {
+  /// What every tutorial begins with.
+  case plain
+  /// What reaches the best accuracy on handwritten digits.
+  case best
+
+  var configuration: TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    guard self == .best else { return configuration }
+    configuration.optimizer = .sgd(momentum: 0.9, nesterov: true)
+    configuration.learningRate = 0.06
+    configuration.schedule = .oneCycle
+    configuration.warmUp = 0.2
+    configuration.weightDecay = 5e-4
+    configuration.labelSmoothing = 0.05
+    configuration.averageDecay = 0.998
+    configuration.augmentation = .affine()
+    configuration.epochs = 15
+    return configuration
+  }
+}
+
+/// A schedule as the command line writes it: `constant`, `step`, `step:2:0.5`, `cosine`, `one-cycle`.
+struct ScheduleWord: ExpressibleByArgument {
+  let schedule: Schedule
+  let text: String
+
+  init?(argument: String) {
+    text = argument
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    switch parts[0] {
+    case "constant" where parts.count == 1: schedule = .constant
+    case "cosine" where parts.count == 1: schedule = .cosine
+    case "one-cycle" where parts.count == 1: schedule = .oneCycle
+    case "step" where parts.count <= 3:
+      guard let every = parts.count > 1 ? Int(parts[1]) : 1, let factor = parts.count > 2 ? Float(parts[2]) : 0.5,
+        factor.isFinite
+      else { return nil }
+      schedule = .step(every: every, factor: factor)
+    default: return nil
+    }
+  }
+
+  var defaultValueDescription: String { text }
+  static var defaultCompletionKind: CompletionKind { .list(["constant", "step", "cosine", "one-cycle"]) }
+}
+
+/// What the first layer starts from, and whether it learns.
+enum FirstLayerWord: ExpressibleByArgument {
+  /// Random numbers that learn, as all other layers.
+  case learned
+  /// Random numbers that stay.
+  case random
+  /// Kernels that stay.
+  case kernels(String)
+
+  init?(argument: String) {
+    switch argument {
+    case "learned": self = .learned
+    case "random": self = .random
+    case "": return nil
+    default: self = .kernels(argument)
+    }
+  }
+
+  var defaultValueDescription: String {
+    switch self {
+    case .learned: "learned"
+    case .random: "random"
+    case .kernels(let list): list
+    }
+  }
+}
+
+extension Loss: ExpressibleByArgument {}
+extension Initialization: ExpressibleByArgument {}
+
+extension Schedule {
+  /// As the command line writes it.
+  var word: String {
+    switch self {
+    case .constant: "constant"
+    case .step(let every, let factor): "step:\(every):\(factor)"
+    case .cosine: "cosine"
+    case .oneCycle: "one-cycle"
+    }
+  }
+}
