@@ -1,6 +1,8 @@
 """Names, formats and contents of what filter and pipeline write, and what show and kernels print."""
 
 import json
+import os
+import pty
 import subprocess
 from pathlib import Path
 
@@ -275,3 +277,32 @@ def test_kernel_picture(tmp_path):
     assert min(picture(tmp_path / "k.png").shape[:2]) > 200
     text("kernels", "sobel-x", "--picture", "k.svg", cwd=tmp_path)
     assert (tmp_path / "k.svg").read_text().startswith("<?xml")
+
+def test_progress_bar_on_a_terminal_only(folder, pixels):
+    for index in range(30):
+        Image.fromarray(pixels).save(folder / f"p{index}.png")
+    pictures = [f"p{index}.png" for index in range(30)]
+    quiet = run("filter", "edge", *pictures, "missing.png", "-o", "maps", cwd=folder, code=1)
+    assert quiet == b"30 of 31 pictures filtered, 1 failed; 30 files written\n"
+
+    parent, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [CNNLAB, "filter", "edge", *pictures, "missing.png", "-o", "maps"], cwd=folder, stdout=subprocess.PIPE,
+        stderr=terminal)
+    os.close(terminal)
+    drawn = b""
+    while True:
+        try:
+            part = os.read(parent, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        drawn += part
+    os.close(parent)
+    process.communicate(timeout=60)
+    drawn = drawn.decode()
+    assert "░" in drawn and "/31" in drawn
+    # The bar is taken away before the message and at the end.
+    before, after = drawn.split("Error: Cannot read missing.png: No such file or directory")
+    assert before.endswith("\r\x1b[K") and (after.strip() == "" or after.endswith("\r\x1b[K"))
