@@ -59,7 +59,7 @@ struct ArchCommand: ParsableCommand {
       let architecture = try Architecture(network.specification, input: network.input)
       table.add([network.name, network.input.text, thousands(architecture.parameterCount)])
     }
-    let lines = table.text.split(separator: "\n")
+    let lines = table.text().split(separator: "\n")
     return zip(NamedNetwork.all, lines).map { "\($1)  \($0.summary)" }.joined(separator: "\n")
   }
 
@@ -74,7 +74,7 @@ struct ArchCommand: ParsableCommand {
         row.multiplyAdds == 0 ? "" : thousands(row.multiplyAdds), "\(field.height)×\(field.width)",
       ])
     }
-    return table.text
+    return table.text()
       + "\n\n\(name): \(thousands(architecture.parameterCount)) parameters, "
       + "\(thousands(architecture.multiplyAdds)) multiply-adds a picture"
   }

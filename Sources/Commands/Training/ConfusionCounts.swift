@@ -30,7 +30,7 @@ struct ConfusionCounts {
       table.add([name] + counts[index].map { $0 == 0 ? "·" : "\($0)" } + [percent(recall(index))])
     }
     table.add(["precision"] + classes.indices.map { percent(precision($0)) } + [""])
-    return table.text
+    return table.text()
   }
 
   private func percent(_ share: Double?) -> String { share.map { "\(decimal(100 * $0, 1)) %" } ?? "–" }

@@ -104,7 +104,7 @@ struct TestCommand: ParsableCommand {
           "\(decimal(100 * Double(mistake.probability), 1)) %",
         ])
       }
-      lines += ["", "Worst mistakes", table.text]
+      lines += ["", "Worst mistakes", table.text()]
     }
     return lines.joined(separator: "\n")
   }

@@ -83,7 +83,7 @@ struct TrainCommand: ParsableCommand {
     if case .learned = training.firstLayer { return network }
     guard let layer = FirstLayer(architecture) else { throw TrainingFailure.noConvolution }
     if case .kernels(let list) = training.firstLayer {
-      let kernels = try KernelChoice.resolve(list).kernels.map(\.kernel)
+      let kernels = try KernelChoice.resolve(list: list).map(\.kernel)
       let filters = designedBank(kernels, count: layer.shape[0], width: layer.shape[3], height: layer.shape[2])
       guard !filters.isEmpty else {
         throw TrainingFailure.kernelsTooLarge(width: layer.shape[3], height: layer.shape[2])
