@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 /// How well a network answers on labelled pictures.
 public struct Evaluation: Sendable, Equatable {
   /// The mean loss.

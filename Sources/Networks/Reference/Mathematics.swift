@@ -15,25 +15,6 @@ func exponential(_ value: Double) -> Double {
   return Double(sign: .plus, exponent: Int(n), significand: sum)
 }
 
-/// ln x of a positive number to 1e-15: x = m · 2ᵉ with m in [√½, √2), ln m = 2 artanh((m − 1)/(m + 1)).
-func naturalLogarithm(_ value: Double) -> Double {
-  var mantissa = value.significand
-  var exponent = Double(value.exponent)
-  if mantissa > 1.414_213_562_373_095_1 {
-    mantissa /= 2
-    exponent += 1
-  }
-  let ratio = (mantissa - 1) / (mantissa + 1)
-  let square = ratio * ratio
-  var sum = 0.0
-  var power = 21.0
-  while power >= 1 {
-    sum = sum * square + 1 / power
-    power -= 2
-  }
-  return 2 * ratio * sum + exponent * 0.693_147_180_559_945_3
-}
-
 /// The hyperbolic tangent; by its series where the exponential would cancel.
 func hyperbolicTangent(_ value: Double) -> Double {
   let square = value * value

@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 /// A network by the definition of its layers, in double precision and one value at a time.
 ///
 /// It is the oracle that the fast path is tested against, and small enough to run in a web page: no Foundation, no
