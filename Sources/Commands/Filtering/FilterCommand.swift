@@ -11,7 +11,9 @@ struct FilterCommand: ParsableCommand {
     discussion: """
       A kernel is a name (edge), a member of a family (gaussian:2), a file (my.kernel),
       a matrix ("0 -1 0; -1 5 -1; 0 -1 0", fractions allowed), a learned filter
-      (lenet.safetensors:conv1:3, counted from 0), or all. 'cnnlab kernels' lists the names.
+      (lenet:conv1:3 or my.safetensors:conv2:3:0, that is MODEL:LAYER:FILTER[:CHANNEL],
+      counted from 0; lenet:conv1 is the whole layer), or all. 'cnnlab kernels' lists the
+      names.
       """)
 
   @Argument(

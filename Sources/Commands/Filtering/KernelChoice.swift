@@ -24,6 +24,10 @@ struct KernelChoice {
     var choices: [KernelChoice] = []
     var customCount = 0
     for specification in KernelLibrary.specifications(in: list) {
+      if let word = LearnedKernelWord(specification) {
+        choices += try learned(word)
+        continue
+      }
       var choice = try resolve(specification)
       if choice.name == custom {
         // Matrices typed on the command line have no name of their own: the second is custom-2.
@@ -39,6 +43,11 @@ struct KernelChoice {
 
   /// One kernel.
   static func resolve(_ specification: String) throws -> KernelChoice {
+    if let word = LearnedKernelWord(specification) {
+      let choices = try learned(word)
+      guard choices.count == 1 else { throw LearnedKernelFailure.wholeLayer(word, count: choices.count) }
+      return choices[0]
+    }
     do throws(KernelError) {
       guard specification.contains(where: { !$0.isWhitespace }) else { throw .emptyMatrix }
       let found = try KernelLibrary.resolve(specification)
@@ -52,6 +61,15 @@ struct KernelChoice {
       case .inFile, .notText: throw CommandFailure.kernel(error)
       default: throw ValidationError(sentence(error))
       }
+    }
+  }
+}
+
+extension KernelChoice {
+  /// The filters of a model.
+  private static func learned(_ word: LearnedKernelWord) throws -> [KernelChoice] {
+    try word.kernels().map {
+      KernelChoice(found: $0, name: $0.name, file: fileKind(word.model) == nil ? nil : word.model)
     }
   }
 }

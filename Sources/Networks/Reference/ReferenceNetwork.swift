@@ -45,7 +45,7 @@ public struct ReferenceNetwork: Sendable {
     return maps
   }
 
-  private func apply(
+  func apply(
     _ layer: Layer, _ inputs: [ReferenceMap], _ parameters: ArraySlice<[Double]>, _ output: Shape,
     _ statistics: (mean: [Double], variance: [Double])
   ) -> ReferenceMap {
