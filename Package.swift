@@ -32,10 +32,12 @@ let package = Package(
     // Files, terminal, threads, clock: everything that is asked of the operating system; JSON and did-you-mean beside it.
     .target(name: "Platform", swiftSettings: strict),
 
+    // Stores past the caches, which Swift has no name for.
+    .target(name: "CStreamingStores"),
     // The inner loops of filtering, over plain pointers.
-    .target(name: "VectorKernels", swiftSettings: strict),
-    .target(name: "VectorKernelsAVX2", swiftSettings: avx2),
-    .target(name: "VectorKernelsAVX512", swiftSettings: avx512),
+    .target(name: "VectorKernels", dependencies: ["CStreamingStores"], swiftSettings: strict),
+    .target(name: "VectorKernelsAVX2", dependencies: ["CStreamingStores"], swiftSettings: avx2),
+    .target(name: "VectorKernelsAVX512", dependencies: ["CStreamingStores"], swiftSettings: avx512),
     // Planes, kernels, padding, convolution, activations, pooling. No Foundation; Embedded-Swift-clean.
     .target(
       name: "ConvolutionCore",
@@ -132,6 +134,9 @@ let package = Package(
     // Times training against the processor's peak; not shipped.
     .executableTarget(
       name: "bench-train", dependencies: ["Datasets", "Networks", "Platform"], swiftSettings: strict),
+
+    // Times one convolution in process; not shipped.
+    .executableTarget(name: "bench-core", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
 
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(

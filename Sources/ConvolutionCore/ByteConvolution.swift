@@ -2,7 +2,9 @@
 /// they are decoded and encoded.
 ///
 /// Each output is the value of ``Convolution/reference(_:with:)`` clamped to 0…255 and rounded, halves to the even
-/// neighbour. Whole-numbered kernels whose sums fit are summed in 16-bit integers, others as floats.
+/// neighbour. Whole-numbered kernels whose sums fit are summed in 16-bit integers, others as floats. Where a kernel of
+/// fractions is summed by columns and rows (see ``ConvolutionPlan/errorBound``), a value that near to a half may go
+/// to the other side.
 /// Only the rows that a band needs are looked at, and nothing is shared between bands: any number may be computed
 /// at once, on any threads.
 public struct ByteConvolution: Sendable {
@@ -23,15 +25,20 @@ public struct ByteConvolution: Sendable {
   /// Checks the request and prepares it.
   /// - Throws: `ConvolutionError`, see ``Convolution/outputSize(of:kernel:)``.
   public init(
-    _ convolution: Convolution, kernel: Kernel, source: Size, instructionSet: InstructionSet = .current
+    _ convolution: Convolution, kernel: Kernel, source: Size, method: ConvolutionPlan.Method = .fastest,
+    instructionSet: InstructionSet = .current
   ) throws(ConvolutionError) {
-    plan = try ConvolutionPlan(convolution, kernel: kernel, source: source, instructionSet: instructionSet)
+    plan = try ConvolutionPlan(
+      convolution, kernel: kernel, source: source, method: method, instructionSet: instructionSet)
     self.source = source
     output = plan.output
     self.instructionSet = plan.instructionSet
     segment = RowSegment(packing: plan.geometry, 0..<plan.output.width)
     shorts = ShortSums(plan.kernel)
   }
+
+  /// How far the value that is rounded may lie from the reference, for each unit of the largest pixel.
+  public var errorBound: Double { shorts == nil ? plan.errorBound : 0 }
 
   /// The rows of the picture that output rows `rows` need; empty when they see nothing but a border of zeros.
   ///
@@ -71,45 +78,37 @@ public struct ByteConvolution: Sendable {
   private func sumFloats(
     _ loops: VectorLoops, _ line: @escaping (Int) -> UnsafePointer<UInt8>, _ rows: Range<Int>, _ target: ByteRows
   ) {
-    let kernel = plan.kernel
-    let bias = plan.convolution.bias
-    let correlate = plan.geometry.rowsAreNeighbours ? loops.correlateNeighbours : loops.correlateApart
     let work = SegmentBand<UInt8, Float>.Work(
-      line: line, widen: { loops.widenToFloats($0, $1, $2) }, value: { Float($0) },
-      correlate: { outputs, count, rows, offsets in
-        correlate(
-          outputs, count, rows, kernel.numerators, kernel.width, kernel.height, offsets, kernel.divisor, bias)
-      })
-    run(work, rows, target) { values, bytes in loops.roundFloats(values, target.width, bytes) }
+      line: line, widen: { loops.widenToFloats($0, $1, $2) }, value: { Float($0) })
+    run(work, plan.floatSums(segment), rows, target) { values, bytes in
+      loops.roundFloats(values, target.width, bytes)
+    }
   }
 
   private func sumShorts(
     _ shorts: ShortSums, _ loops: VectorLoops, _ line: @escaping (Int) -> UnsafePointer<UInt8>, _ rows: Range<Int>,
     _ target: ByteRows
   ) {
-    let kernel = plan.kernel
-    let bias = plan.convolution.bias
-    let correlate =
-      plan.geometry.rowsAreNeighbours ? loops.correlateNeighbouringShorts : loops.correlateShortsApart
     let work = SegmentBand<UInt8, Int16>.Work(
-      line: line, widen: { loops.widenToShorts($0, $1, $2) }, value: { Int16($0) },
-      correlate: { outputs, count, rows, offsets in
-        correlate(outputs, count, rows, shorts.weights, kernel.width, kernel.height, offsets)
-      })
-    if let whole = shorts.wholeBias(bias, divisor: kernel.divisor) {
-      run(work, rows, target) { sums, bytes in loops.clampShorts(sums, target.width, whole, bytes) }
+      line: line, widen: { loops.widenToShorts($0, $1, $2) }, value: { Int16($0) })
+    let sum = plan.shortSums(shorts, segment)
+    let bias = plan.convolution.bias
+    let divisor = plan.kernel.divisor
+    if let whole = shorts.wholeBias(bias, divisor: divisor) {
+      run(work, sum, rows, target) { sums, bytes in loops.clampShorts(sums, target.width, whole, bytes) }
     } else {
-      run(work, rows, target) { sums, bytes in
-        loops.roundShorts(sums, target.width, shorts.minimum, kernel.divisor, bias, bytes)
+      run(work, sum, rows, target) { sums, bytes in
+        loops.roundShorts(sums, target.width, shorts.minimum, divisor, bias, bytes)
       }
     }
   }
 
   private func run<Value>(
-    _ work: SegmentBand<UInt8, Value>.Work, _ rows: Range<Int>, _ target: ByteRows,
+    _ work: SegmentBand<UInt8, Value>.Work, _ sum: @escaping SegmentBand<UInt8, Value>.Correlate, _ rows: Range<Int>,
+    _ target: ByteRows,
     _ finish: (UnsafePointer<Value>, UnsafeMutablePointer<UInt8>) -> Void
   ) {
-    var band = SegmentBand(plan.geometry, segment, work)
+    var band = SegmentBand(plan.geometry, segment, work, sum)
     var y = rows.lowerBound
     while y < rows.upperBound {
       let count = min(4, rows.upperBound - y)

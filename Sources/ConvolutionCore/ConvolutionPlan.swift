@@ -1,8 +1,9 @@
 /// A convolution made ready for pictures of one size: what was asked is checked once, then any band of output rows can
 /// be computed, in any order and on any thread.
 ///
-/// Each output has the bits of ``Convolution/reference(_:with:)``: the same products are rounded and added in the
-/// same order, only several outputs at a time.
+/// Taken directly, each output has the bits of ``Convolution/reference(_:with:)``: the same products are rounded and
+/// added in the same order, only several outputs at a time. A kernel of low rank is summed by columns and rows where
+/// that is less work; outputs then lie within ``errorBound`` of the reference, and whole numbers stay exact.
 public struct ConvolutionPlan: Sendable {
   /// The options.
   public let convolution: Convolution
@@ -15,22 +16,39 @@ public struct ConvolutionPlan: Sendable {
   /// The instructions its loops use.
   public let instructionSet: InstructionSet
 
+  /// The passes of a low-rank kernel; nil where the kernel is taken as it stands.
+  let lowRank: LowRankKernel?
   let geometry: ConvolutionGeometry
   let segments: [RowSegment]
 
   /// Checks the request and prepares it.
   /// - Throws: `ConvolutionError`, see ``Convolution/outputSize(of:kernel:)``.
   public init(
-    _ convolution: Convolution, kernel: Kernel, source: Size, instructionSet: InstructionSet = .current
+    _ convolution: Convolution, kernel: Kernel, source: Size, method: Method = .fastest,
+    instructionSet: InstructionSet = .current
   ) throws(ConvolutionError) {
     output = try convolution.outputSize(of: source, kernel: kernel.size)
     self.convolution = convolution
     self.kernel = convolution.flip ? kernel.flipped : kernel
     self.source = source
     self.instructionSet = instructionSet.isSupported ? instructionSet : .baseline
+    lowRank = method == .fastest ? LowRankKernel(worthwhileFor: self.kernel) : nil
     geometry = ConvolutionGeometry(convolution, kernel: kernel.size, source: source)
     segments = RowSegment.segments(geometry, outputWidth: output.width)
   }
+
+  /// How sums are formed.
+  public enum Method: Sendable, Equatable {
+    /// By columns and rows where the kernel's rank makes that less work, else directly.
+    case fastest
+    /// Every product of the kernel, in the order of the reference.
+    case direct
+  }
+
+  /// The most that an output may differ from the reference, for each unit of the largest pixel; 0 means the same bits.
+  ///
+  /// Whole-numbered kernels of rank 1 are exact on whole-numbered pixels whatever the bound.
+  public var errorBound: Double { lowRank?.errorBound ?? 0 }
 
   /// The rows of the picture that output rows `rows` need, from the first to the last; empty when they see nothing but
   /// a border of zeros.
@@ -57,19 +75,10 @@ public struct ConvolutionPlan: Sendable {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= output.height, "no such output rows")
     precondition(result.count >= rows.count * output.width, "the result is too small for these rows")
     guard !rows.isEmpty, let picture = picture.baseAddress, let result = result.baseAddress else { return }
-    let loops = VectorLoops(instructionSet)
-    let correlate = geometry.rowsAreNeighbours ? loops.correlateNeighbours : loops.correlateApart
     let work = SegmentBand<Float, Float>.Work(
-      line: { picture + $0 * source.width },
-      widen: { $2.update(from: $0, count: $1) },
-      value: { $0 },
-      correlate: { outputs, count, rows, offsets in
-        correlate(
-          outputs, count, rows, kernel.numerators, kernel.width, kernel.height, offsets, kernel.divisor,
-          convolution.bias)
-      })
+      line: { picture + $0 * source.width }, widen: { $2.update(from: $0, count: $1) }, value: { $0 })
     for segment in segments {
-      var band = SegmentBand(geometry, segment, work)
+      var band = SegmentBand(geometry, segment, work, floatSums(segment))
       var y = rows.lowerBound
       while y < rows.upperBound {
         let count = min(4, rows.upperBound - y)

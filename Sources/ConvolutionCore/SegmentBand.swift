@@ -9,17 +9,17 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
     let widen: (_ pixels: UnsafePointer<Source>, _ count: Int, _ values: UnsafeMutablePointer<Value>) -> Void
     /// Copies one pixel.
     let value: (Source) -> Value
-    /// Four output rows of `count` columns, from their source rows, with taps at the given offsets.
-    let correlate:
-      (
-        _ outputs: UnsafePointer<UnsafeMutablePointer<Value>>, _ count: Int,
-        _ rows: UnsafePointer<UnsafePointer<Value>>, _ offsets: UnsafePointer<Int>
-      ) -> Void
   }
+
+  /// Sums four output rows of `count` columns from their source rows.
+  typealias Correlate = (
+    _ outputs: UnsafePointer<UnsafeMutablePointer<Value>>, _ count: Int, _ rows: UnsafePointer<UnsafePointer<Value>>
+  ) -> Void
 
   private let geometry: ConvolutionGeometry
   private let segment: RowSegment
   private let work: Work
+  private let sum: Correlate
   /// A ring of packed rows, then a row of zeros, then four rows for outputs that are thrown away or moved.
   private let scratch: UnsafeMutablePointer<Value>
   private let rowLength: Int
@@ -28,10 +28,11 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
   private var held: [Int]
   private var rows: [UnsafePointer<Value>] = []
 
-  init(_ geometry: ConvolutionGeometry, _ segment: RowSegment, _ work: Work) {
+  init(_ geometry: ConvolutionGeometry, _ segment: RowSegment, _ work: Work, _ sum: @escaping Correlate) {
     self.geometry = geometry
     self.segment = segment
     self.work = work
+    self.sum = sum
     ringRows = segment.packing == nil ? 0 : geometry.rowsOfGroup
     rowLength = max(segment.packing?.length ?? 0, segment.computed + geometry.reach)
     let count = (ringRows + 5) * rowLength
@@ -65,7 +66,7 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
 
   private mutating func correlate(row: Int, count: Int, into outputs: [UnsafeMutablePointer<Value>]) {
     collectRows(row, count)
-    work.correlate(outputs, segment.computed, rows, segment.offsets)
+    sum(outputs, segment.computed, rows)
   }
 
   /// Finds the source rows of four output rows; those of output rows beyond `count` repeat the last.

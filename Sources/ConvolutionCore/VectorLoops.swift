@@ -14,6 +14,12 @@ struct VectorLoops: Sendable {
       _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ count: Int, _ rows: UnsafePointer<Floats>,
       _ weights: Floats, _ width: Int, _ height: Int, _ offsets: UnsafePointer<Int>, _ divisor: Float, _ bias: Float
     ) -> Void
+  typealias CorrelateStreaming =
+    @Sendable (
+      _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, _ count: Int, _ rows: UnsafePointer<Floats>,
+      _ weights: Floats, _ width: Int, _ height: Int, _ offsets: UnsafePointer<Int>, _ divisor: Float, _ bias: Float,
+      _ streams: Bool
+    ) -> Void
   typealias CorrelateShorts =
     @Sendable (
       _ outputs: UnsafePointer<UnsafeMutablePointer<Int16>>, _ count: Int, _ rows: UnsafePointer<Shorts>,
@@ -22,7 +28,7 @@ struct VectorLoops: Sendable {
   typealias Activate = @Sendable (_ values: UnsafeMutablePointer<Float>, _ count: Int, _ parameter: Float) -> Void
 
   /// Four output rows that share source rows, and four that share none.
-  let correlateNeighbours: CorrelateFloats, correlateApart: CorrelateFloats
+  let correlateNeighbours: CorrelateStreaming, correlateApart: CorrelateFloats
   /// The same, in integers modulo 2¹⁶.
   let correlateNeighbouringShorts: CorrelateShorts, correlateShortsApart: CorrelateShorts
   let widenToFloats: @Sendable (Bytes, _ count: Int, UnsafeMutablePointer<Float>) -> Void

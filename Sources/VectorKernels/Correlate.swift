@@ -3,17 +3,23 @@
 
 /// Four rows of (Σ weight · value) / divisor + bias, neighbours in the source too (stride 1, dilation 1).
 ///
-/// `rows[r]`, r < height + 3, points at the source value under the leftmost tap of output column 0.
+/// `rows[r]`, r < height + 3, points at the source value under the leftmost tap of output column 0. With `streams`,
+/// outputs go past the caches.
 @inline(never)
 public func correlateNeighbours(
   _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, rows: UnsafePointer<UnsafePointer<Float>>,
-  weights: UnsafePointer<Float>, width: Int, height: Int, offsets: UnsafePointer<Int>, divisor: Float, bias: Float
+  weights: UnsafePointer<Float>, width: Int, height: Int, offsets: UnsafePointer<Int>, divisor: Float, bias: Float,
+  streams: Bool
 ) {
+  let streams = streams && sharesAlignment(outputs)
   if divisor == 1 {
-    sumNeighbours(outputs, count, rows, weights, width, height, offsets, multiplyAdd) { $0 + bias }
+    sumNeighbours(outputs, count, rows, weights, width, height, offsets, streams, multiplyAdd, stream) { $0 + bias }
   } else {
-    sumNeighbours(outputs, count, rows, weights, width, height, offsets, multiplyAdd) { $0 / divisor + bias }
+    sumNeighbours(outputs, count, rows, weights, width, height, offsets, streams, multiplyAdd, stream) {
+      $0 / divisor + bias
+    }
   }
+  finishStreaming()
 }
 
 /// Four rows of Σ weight · value modulo 2¹⁶, neighbours in the source too.
@@ -22,7 +28,7 @@ public func correlateNeighbours(
   _ outputs: UnsafePointer<UnsafeMutablePointer<Int16>>, count: Int, rows: UnsafePointer<UnsafePointer<Int16>>,
   weights: UnsafePointer<Int16>, width: Int, height: Int, offsets: UnsafePointer<Int>
 ) {
-  sumNeighbours(outputs, count, rows, weights, width, height, offsets, multiplyAddShorts) { $0 }
+  sumNeighbours(outputs, count, rows, weights, width, height, offsets, false, multiplyAddShorts, { _, _ in }) { $0 }
 }
 
 /// Four rows of (Σ weight · value) / divisor + bias that share no source rows (stride or dilation over 1).
@@ -33,7 +39,11 @@ public func correlateApart(
   _ outputs: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, rows: UnsafePointer<UnsafePointer<Float>>,
   weights: UnsafePointer<Float>, width: Int, height: Int, offsets: UnsafePointer<Int>, divisor: Float, bias: Float
 ) {
-  sumApart(outputs, count, rows, weights, width, height, offsets, multiplyAdd) { $0 / divisor + bias }
+  if divisor == 1 {
+    sumApart(outputs, count, rows, weights, width, height, offsets, multiplyAdd) { $0 + bias }
+  } else {
+    sumApart(outputs, count, rows, weights, width, height, offsets, multiplyAdd) { $0 / divisor + bias }
+  }
 }
 
 /// Four rows of Σ weight · value modulo 2¹⁶ that share no source rows.
@@ -55,6 +65,15 @@ private func multiplyAddShorts(_ sum: ShortVector, _ weight: ShortVector, _ valu
   sum &+ weight &* value
 }
 
+/// True when the four rows lie alike in their cache lines, so that their vectors can be aligned together.
+@inline(__always)
+private func sharesAlignment(_ outputs: UnsafePointer<UnsafeMutablePointer<Float>>) -> Bool {
+  let first = UInt(bitPattern: outputs[0])
+  var difference: UInt = 0
+  for q in 1..<4 { difference |= UInt(bitPattern: outputs[q]) ^ first }
+  return difference % UInt(MemoryLayout<FloatVector>.size) == 0
+}
+
 /// The register tile: 4 output rows × 2 vectors, eight sums that never leave their registers.
 private typealias Tile<V: SIMD> = InlineArray<8, V>
 /// sum + weight · value.
@@ -66,7 +85,8 @@ private typealias SourceRows<V: SIMD> = UnsafePointer<UnsafePointer<V.Scalar>>
 @inline(__always)
 private func sumNeighbours<V: SIMD>(
   _ outputs: OutputRows<V>, _ count: Int, _ rows: SourceRows<V>, _ weights: UnsafePointer<V.Scalar>, _ width: Int,
-  _ height: Int, _ offsets: UnsafePointer<Int>, _ multiplyAdd: MultiplyAdd<V>, _ finish: (V) -> V
+  _ height: Int, _ offsets: UnsafePointer<Int>, _ streams: Bool, _ multiplyAdd: MultiplyAdd<V>,
+  _ stream: (UnsafeMutableRawPointer, V) -> Void, _ finish: (V) -> V
 ) {
   var x = 0
   while x < count {
@@ -93,7 +113,18 @@ private func sumNeighbours<V: SIMD>(
       }
       r &+= 1
     }
-    store(tile, outputs, x, finish)
+    let past = Int(bitPattern: outputs[0] + x) % MemoryLayout<V>.size / MemoryLayout<V.Scalar>.size
+    if streams && past == 0 {
+      for q in 0..<4 {
+        let target = UnsafeMutableRawPointer(outputs[q] + x)
+        stream(target, finish(tile[2 &* q]))
+        stream(target + MemoryLayout<V>.size, finish(tile[2 &* q &+ 1]))
+      }
+    } else {
+      store(tile, outputs, x, finish)
+      // The next tile steps back to where vectors are aligned.
+      if streams { x &-= past }
+    }
     x &+= 2 &* V.scalarCount
   }
 }

@@ -1,3 +1,7 @@
+#if canImport(CStreamingStores)
+  import CStreamingStores
+#endif
+
 // This folder is one source that is built once for each instruction set (see Package.swift): `WIDE` is AVX-512,
 // `FUSED` alone is AVX2, neither is what every processor has. Its functions take plain pointers and numbers, so that
 // nothing generic is shared between the three builds.
@@ -28,16 +32,28 @@ func read(_ pointer: UnsafePointer<Float>) -> FloatVector {
 }
 
 @inline(__always)
-func read(_ pointer: UnsafePointer<Int16>) -> ShortVector {
-  UnsafeRawPointer(pointer).loadUnaligned(as: ShortVector.self)
-}
-
-@inline(__always)
 func write(_ value: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: FloatVector.self)
 }
 
+/// Stores past the caches; the address is aligned to the vector. WebAssembly has only plain stores.
 @inline(__always)
-func write(_ value: ShortVector, _ pointer: UnsafeMutablePointer<Int16>) {
-  UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: ShortVector.self)
+func stream(_ target: UnsafeMutableRawPointer, _ value: FloatVector) {
+  #if !canImport(CStreamingStores)
+    target.storeBytes(of: value, as: FloatVector.self)
+  #elseif WIDE
+    cstream_float16(target, value)
+  #elseif FUSED
+    cstream_float8(target, value)
+  #else
+    cstream_float4(target, value)
+  #endif
+}
+
+/// Makes what was streamed visible to the other processors.
+@inline(__always)
+func finishStreaming() {
+  #if canImport(CStreamingStores)
+    cstream_finish()
+  #endif
 }

@@ -32,21 +32,16 @@ extension InstructionSet {
   static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 }
 
-/// Numbers that are the same in every run: xorshift64* (Vigna 2016).
+/// Pictures and kernels that are the same in every run.
 struct Noise {
-  private var state: UInt64
+  private var generator: SeededGenerator
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return state &* 0x2545_F491_4F6C_DD1D
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// A number in 0..<1.
-  mutating func unit() -> Float { Float(next() >> 40) / 16_777_216 }
+  mutating func unit() -> Float { Float(generator.next() >> 40) / 16_777_216 }
 
   /// Values with fractions in 0..<255.
   mutating func plane(_ size: Size) -> Plane {
@@ -59,6 +54,17 @@ struct Noise {
     try Kernel(
       width: size.width, height: size.height,
       numerators: (0..<size.width * size.height).map { _ in unit() * 2 - 1 }, divisor: 3)
+  }
+
+  /// A sum of `rank` products of whole numbers in −2...2 or of fractions, over a divisor.
+  mutating func lowRankKernel(_ size: Size, rank: Int, whole: Bool) throws -> Kernel {
+    var numerators = [Float](repeating: 0, count: size.width * size.height)
+    for _ in 0..<rank {
+      let column = (0..<size.height).map { _ in whole ? (unit() * 4).rounded() - 2 : unit() * 2 - 1 }
+      let row = (0..<size.width).map { _ in whole ? (unit() * 4).rounded() - 2 : unit() * 2 - 1 }
+      for index in numerators.indices { numerators[index] += column[index / size.width] * row[index % size.width] }
+    }
+    return try Kernel(width: size.width, height: size.height, numerators: numerators, divisor: 7)
   }
 }
 

@@ -16,8 +16,10 @@ import Testing
           }
           continue
         }
-        let plan = try ConvolutionPlan(convolution, kernel: kernel, source: plane.size, instructionSet: set)
+        let plan = try ConvolutionPlan(
+          convolution, kernel: kernel, source: plane.size, method: .direct, instructionSet: set)
         #expect(plan.instructionSet == set)
+        #expect(plan.errorBound == 0)
         let found = plan.map(of: plane)
         if found != expected {
           Issue.record("\(convolution) of \(kernelSize) on \(pictureSize) with \(set)")
