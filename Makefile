@@ -5,13 +5,17 @@ PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libc
 # And those that only the tests and benchmarks need.
 TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish
 
+# And the tools that cnnlab is measured against.
+BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
+
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
 BINARY = .build/release/cnnlab
 VENV = .venv
+BENCH_VENV = build/bench-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test lint format bench wasm samples strip install clean venv
+.PHONY: all build packages test lint format bench bench-filter wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -57,6 +61,18 @@ $(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
 bench: packages
 	$(SWIFT_BUILD) --product bench-train
 	.build/release/bench-train digits lenet5 2 1
+
+# Filters beside the tools that one could pick instead, and writes docs/benchmarks.md; FILTER_BENCH="--photo FILE" takes
+# another picture, --help lists the rest.
+bench-filter: build $(BENCH_VENV)/ready
+	$(SWIFT_BUILD) --product bench-core
+	$(BENCH_VENV)/bin/python Benchmarks/filter $(FILTER_BENCH)
+
+$(BENCH_VENV)/ready: Benchmarks/requirements.txt
+	@.ci/install-packages $(BENCH_PACKAGES)
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+	touch $@
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift

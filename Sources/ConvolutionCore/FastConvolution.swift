@@ -4,7 +4,8 @@
 public typealias ParallelFor = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
 extension Convolution {
-  /// Convolves a picture: the fast path, with the bits of ``reference(_:with:)``.
+  /// Convolves a picture: the fast path, with the bits of ``reference(_:with:)`` or within ``ConvolutionPlan/errorBound``
+  /// of them.
   ///
   /// out[y, x] = (Σ over i, j of numerator[i, j] · in[y·s + i·d − p, x·s + j·d − p]) / divisor + bias
   ///

@@ -20,8 +20,8 @@ struct LowRankKernel: Sendable {
     let factors = KernelFactorization(kernel)
     guard factors.rank > 0, Self.pays(rank: factors.rank, kernel.size, direct: direct) else { return nil }
     rank = factors.rank
-    columns = factors.parts.flatMap(\.column)
-    rows = factors.parts.flatMap(\.row)
+    columns = factors.parts.flatMap { $0.column }
+    rows = factors.parts.flatMap { $0.row }
     isExact = factors.isExact
     let sums = factors.parts.reduce(0.0) { total, part in
       total + Self.magnitude(part.column) * Self.magnitude(part.row)
