@@ -5,7 +5,7 @@ extension Plane {
   ///
   /// Exact for any ratio: a source pixel that lies half under a new pixel counts half. Enlarging repeats pixels, with
   /// mixtures where a border falls within one.
-  func scaled(x: Int, y: Int, size: Size, to target: Size) -> Plane {
+  public func scaled(x: Int, y: Int, size: Size, to target: Size) -> Plane {
     let columns = AreaScaling(from: size.width, to: target.width)
     let rows = AreaScaling(from: size.height, to: target.height)
     var narrow = Plane(width: target.width, height: size.height)

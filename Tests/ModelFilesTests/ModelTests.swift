@@ -12,7 +12,8 @@ import Testing
 
   static let record = TrainingRecord(
     command: "cnnlab train --seed 4", version: "0.1.0", data: "digits", trainingCount: 900, validationCount: 100,
-    settings: "sgd", epochs: 5, keptEpoch: 4, validationAccuracy: 0.987, testAccuracy: nil)
+    settings: #"{"batch":64,"average":null,"rate":0.05}"#, epochs: 5, keptEpoch: 4, validationAccuracy: 0.987,
+    testAccuracy: nil)
 
   static func model() throws -> Model {
     try Model(try network(), classes: ["a", "b \"c\"", "é"], record: record)
@@ -35,6 +36,13 @@ import Testing
     #expect(file.metadata["normalization"] == #"{"mean":[0.1307],"deviation":[0.3081]}"#)
     #expect(file.tensors.map(\.name) == ["conv1.weight", "conv1.bias", "fc1.weight", "fc1.bias"])
     #expect(file["conv1.weight"]?.shape == [2, 1, 3, 3])
+  }
+
+  @Test func theSettingsOfARecordAreJSON() throws {
+    let json = Self.record.json
+    #expect(json["settings"]?["batch"]?.compactText == "64")
+    #expect(json["settings"]?["rate"]?.compactText == "0.05")
+    #expect(TrainingConfiguration().identity.hasPrefix(#"{"optimizer":{"name":"sgd","momentum":0.9,"nesterov":false}"#))
   }
 
   /// A model file with one thing changed.

@@ -36,6 +36,10 @@ enum CommandFailure: Error {
   case figureFormatsDiffer(String, asked: FigureFormat)
   /// `--format` asks a figure for an animation, but it does not move.
   case figureStandsStill(String)
+  /// A picture without anything that could be a digit.
+  case noDigit(String)
+  /// A network for pictures that are neither gray nor coloured.
+  case channels(String, expected: Int)
   /// A region that reaches out of the picture.
   case regionOutside(Region, Size)
 }

@@ -48,6 +48,10 @@ extension CommandFailure: CustomStringConvertible {
       "-o \(path) ends in .\(fileExtension(path)), but --format is \(asked.rawValue): make them agree"
     case .figureStandsStill(let name):
       "The figure \(name) does not move, so there is no GIF of it: ask for png, svg or pdf"
+    case .noDigit(let path):
+      "\(shown(path)): nothing stands out from its ground; expected one digit, or give --raw"
+    case .channels(let path, let expected):
+      "\(shown(path)) has 1 or 3 channels, but the network takes \(expected)"
     case .regionOutside(let region, let size):
       "The region \(region.defaultValueDescription) reaches out of the picture: X,Y,W,H must lie within \(size) pixels"
     }

@@ -1,7 +1,7 @@
 import ConvolutionCore
 
 /// Lines drawn with a round pen on a small sheet, and the sheet fitted as MNIST's pictures were: the ink in a box of
-/// 20 × 20 with its proportions kept, its centre of mass in the middle of 28 × 28.
+/// 20 × 20 with its proportions kept, its centre of mass on pixel 14, 14 of 28 × 28, counted from 0.
 struct DigitInk {
   static let side = 28
   private static let box = 20.0
@@ -11,7 +11,7 @@ struct DigitInk {
 
   /// Draws the lines; `radius` is half the pen's width in pixels, `softness` the width of the ink's edge.
   static func picture(_ lines: [[Point]], radius: Double, softness: Double, gain: Double) -> [UInt8] {
-    let fitted = fit(lines, radius: radius)
+    let fitted = fit(lines, reach: radius + softness / 2)
     var ink = [Float](repeating: 0, count: sheet * sheet)
     return ink.withUnsafeMutableBufferPointer { ink in
       for line in fitted {
@@ -23,7 +23,8 @@ struct DigitInk {
     }
   }
 
-  private static func fit(_ lines: [[Point]], radius: Double) -> [[Point]] {
+  /// Scales the lines so that their ink, which reaches `reach` beyond them, fills the box from its first pixel on.
+  private static func fit(_ lines: [[Point]], reach: Double) -> [[Point]] {
     var low = Point(x: .infinity, y: .infinity)
     var high = Point(x: -.infinity, y: -.infinity)
     for line in lines {
@@ -33,10 +34,9 @@ struct DigitInk {
       }
     }
     let extent = max(high.x - low.x, high.y - low.y, 1e-6)
-    let scale = (box - 2 * radius) / extent
-    let middle = 0.5 * (low + high)
-    let centre = Double(sheet) / 2
-    return lines.map { line in line.map { scale * ($0 - middle) + Point(x: centre, y: centre) } }
+    let scale = (box - 2 * reach) / extent
+    let corner = Double(margin + (side - Int(box)) / 2) + reach
+    return lines.map { line in line.map { scale * ($0 - low) + Point(x: corner, y: corner) } }
   }
 
   /// Darkens every pixel near the line from `start` to `end` to what the pen covers there.
@@ -70,7 +70,7 @@ struct DigitInk {
     }
   }
 
-  /// Cuts out 28 × 28 so that the centre of mass is in the middle, to the nearest pixel.
+  /// Cuts out 28 × 28 so that the centre of mass is on pixel 14, 14, to the nearest pixel.
   private static func centred(_ ink: UnsafeMutableBufferPointer<Float>, gain: Float) -> [UInt8] {
     var mass: Float = 0
     var x: Float = 0
@@ -83,7 +83,8 @@ struct DigitInk {
         y += value * (Float(row) + 0.5)
       }
     }
-    let half = Float(side) / 2
+    // MNIST's centre is the middle of a pixel, half a pixel from the picture's.
+    let half = Float(side + 1) / 2
     let left = min(sheet - side, max(0, Int((x / max(mass, 1e-6) - half).rounded())))
     let top = min(sheet - side, max(0, Int((y / max(mass, 1e-6) - half).rounded())))
     var picture = [UInt8](repeating: 0, count: side * side)

@@ -20,7 +20,7 @@ public struct DrawnDigits: Sendable {
   public func picture(_ index: Int) -> [UInt8] {
     var generator = SeededGenerator(seed: seed, stream: UInt64(index))
     let shape = DigitShape(digit: Int(label(index)), using: &generator)
-    let radius = min(2.4, max(0.6, 1.2 + 0.42 * generator.normal()))
+    let radius = min(2.8, max(0.6, 1.27 + 0.44 * generator.normal()))
     return DigitInk.picture(
       shape.lines, radius: radius, softness: generator.uniform(1, 1.8), gain: generator.uniform(1, 1.3))
   }

@@ -33,7 +33,7 @@ public struct TrainingRecord: Sendable, Equatable {
   public var data: String
   /// Pictures learned from, and those kept apart for validation.
   public var trainingCount: Int, validationCount: Int
-  /// Every setting that the numbers depend on, in one line.
+  /// Every setting that the numbers depend on, as one line of JSON.
   public var settings: String
   /// Epochs done, and the epoch whose numbers these are, both from 1.
   public var epochs: Int, keptEpoch: Int

@@ -6,22 +6,33 @@ extension TrainingRecord {
     var members: [(String, JSONValue)] = [
       ("command", .string(command)), ("version", .string(version)), ("data", .string(data)),
       ("training_pictures", .number(trainingCount)), ("validation_pictures", .number(validationCount)),
-      ("settings", .string(settings)), ("epochs", .number(epochs)), ("kept_epoch", .number(keptEpoch)),
+      ("settings", settingsJSON), ("epochs", .number(epochs)), ("kept_epoch", .number(keptEpoch)),
     ]
     if let validationAccuracy { members.append(("validation_accuracy", .number(validationAccuracy))) }
     if let testAccuracy { members.append(("test_accuracy", .number(testAccuracy))) }
     return .object(members)
   }
 
+  /// The settings as the JSON that they are, else as text.
+  private var settingsJSON: JSONValue {
+    do { return try JSONValue(parsing: Array(settings.utf8)) } catch { return .string(settings) }
+  }
+
+  private static func line(_ settings: JSONValue) -> String {
+    if case .string(let text) = settings { return text }
+    return settings.compactText
+  }
+
   /// The record that `json` gives back; nil when a part is missing.
   init?(_ json: JSONValue) {
     guard let command = json.text("command"), let version = json.text("version"), let data = json.text("data"),
       let training = json.count("training_pictures"), let validation = json.count("validation_pictures"),
-      let settings = json.text("settings"), let epochs = json.count("epochs"), let kept = json.count("kept_epoch")
+      let settings = json["settings"], let epochs = json.count("epochs"), let kept = json.count("kept_epoch")
     else { return nil }
     self.init(
       command: command, version: version, data: data, trainingCount: training, validationCount: validation,
-      settings: settings, epochs: epochs, keptEpoch: kept, validationAccuracy: json.number("validation_accuracy"),
+      settings: TrainingRecord.line(settings), epochs: epochs, keptEpoch: kept,
+      validationAccuracy: json.number("validation_accuracy"),
       testAccuracy: json.number("test_accuracy"))
   }
 }

@@ -32,16 +32,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// Gradient descent with momentum 0.9, rate 0.05, batch 64, five epochs.
   public init() {}
 
-  /// All settings that the weights depend on, in one line: equal texts give equal weights.
-  public var identity: String {
-    var text = "\(optimizer) rate \(learningRate) \(schedule) warm-up \(warmUp) decay \(weightDecay) smoothing "
-    text += "\(labelSmoothing) average \(averageDecay ?? 0) loss \(loss) batch \(batch) seed \(seed) frozen \(frozen) "
-    text += "augmentation \(augmentation)"
-    // A constant rate does not depend on how many epochs are to come.
-    if schedule != .constant || warmUp > 0 { text += " epochs \(epochs)" }
-    return text
-  }
-
   /// Throws the first setting outside its range.
   public func check() throws(NetworkError) {
     func require(_ holds: Bool, _ name: String, _ found: Any, _ expected: String) throws(NetworkError) {
