@@ -13,9 +13,10 @@ SWIFT_BUILD = swift build -c release
 BINARY = .build/release/cnnlab
 VENV = .venv
 BENCH_VENV = build/bench-venv
+TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test lint format bench bench-filter wasm samples strip install clean venv
+.PHONY: all build packages test lint format bench bench-filter bench-train wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -57,10 +58,25 @@ $(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
 	  -c Sources/WebAssembly/runtime.c -o $(@D)/runtime.o
 	wasm-ld --no-entry --gc-sections --strip-all $(@D)/convolution.o $(@D)/runtime.o -o $@
 
-# Times one epoch of LeNet-5 on drawn digits, beside the accuracy it reaches; `bench-train FOLDER` takes MNIST.
-bench: packages
+# The short forms of both benchmarks, which write nothing.
+bench: build $(BENCH_VENV)/ready
+	$(SWIFT_BUILD) --product bench-core
 	$(SWIFT_BUILD) --product bench-train
-	.build/release/bench-train digits lenet5 2 1
+	$(BENCH_VENV)/bin/python Benchmarks/filter --short
+	python3 Benchmarks/train --short
+
+# Times training against PyTorch and Keras, which it installs (1 GB), and writes docs/benchmarks.md; about ten minutes.
+# TRAIN_BENCH="--data FOLDER" says where MNIST is, --help lists the rest.
+bench-train: build $(TRAIN_VENV)/ready
+	$(SWIFT_BUILD) --product bench-train
+	$(TRAIN_VENV)/bin/python Benchmarks/train $(TRAIN_BENCH)
+
+$(TRAIN_VENV)/ready: Benchmarks/train/requirements.txt
+	@.ci/install-packages $(TEST_PACKAGES)
+	@mkdir -p $(@D)
+	python3 -m venv $(TRAIN_VENV)
+	$(TRAIN_VENV)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/train/requirements.txt
+	touch $@
 
 # Filters beside the tools that one could pick instead, and writes docs/benchmarks.md; FILTER_BENCH="--photo FILE" takes
 # another picture, --help lists the rest.

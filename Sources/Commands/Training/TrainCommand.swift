@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand {
     }
     var network = Network(
       architecture, initialization: training.initialization ?? .he, seed: training.seed,
-      normalization: Normalization(of: pictures.training))
+      normalization: (training.normalization ?? training.recipe.normalization).normalization(of: pictures.training))
     if case .learned = training.firstLayer { return network }
     guard let layer = FirstLayer(architecture) else { throw TrainingFailure.noConvolution }
     if case .kernels(let list) = training.firstLayer {

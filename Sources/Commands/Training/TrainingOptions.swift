@@ -26,6 +26,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Random changes of every picture shown (none).") var augment: AugmentationWord?
   @Option(help: "What is minimised (cross-entropy).") var loss: Loss?
   @Option(help: "The random numbers that the weights start from (he).") var initialization: Initialization?
+  @Option(help: "Pixels as 0…1 (unit), or with mean 0 and deviation 1 (data) (unit; best: data).")
+  var normalization: NormalizationWord?
   @Option(
     help: ArgumentHelp(
       "learned; random or KERNEL,KERNEL,… stay as they are.", valueName: "learned|random|kernels"))
@@ -101,6 +103,7 @@ struct TrainingOptions: ParsableArguments {
     add("augment", augment?.rawValue)
     add("loss", loss?.rawValue)
     add("initialization", initialization?.rawValue)
+    add("normalization", normalization?.rawValue)
     if case .learned = firstLayer {} else { add("first-layer", firstLayer.defaultValueDescription) }
     for layer in freeze { add("freeze", layer) }
     add("seed", "\(seed)")

@@ -40,6 +40,21 @@ enum Recipe: String, CaseIterable, ExpressibleByArgument {
     configuration.epochs = 15
     return configuration
   }
+
+  /// With pixels of deviation 1 the constant rate of the plain recipe is too hot: the accuracy never settles.
+  var normalization: NormalizationWord { self == .best ? .data : .unit }
+}
+
+/// What pixels are turned into before the first layer.
+enum NormalizationWord: String, CaseIterable, ExpressibleByArgument {
+  /// 0…1.
+  case unit
+  /// Mean 0 and deviation 1 over the pictures to learn from.
+  case data
+
+  func normalization(of examples: Examples) -> Normalization {
+    self == .unit ? .unit : Normalization(of: examples)
+  }
 }
 
 /// A schedule as the command line writes it: `constant`, `step`, `step:2:0.5`, `cosine`, `one-cycle`.

@@ -112,17 +112,22 @@ public final class Trainer {
   }
 
   /// The order in which this epoch shows the examples: random, but the same for the same seed and epoch.
-  private func shuffledOrder() -> [Int32] {
+  package func shuffledOrder() -> [Int32] {
     var order = (0..<Int32(examples.count)).map { $0 }
     var generator = SeededGenerator(seed: configuration.seed ^ 0x6F72_6465, stream: UInt64(epoch))
     generator.shuffle(&order)
     return order
   }
 
+  /// All that the weights depend on beside the examples.
+  private var settings: String {
+    "\(configuration.identity) mean \(start.normalization.mean) deviation \(start.normalization.deviation)"
+  }
+
   /// All that is needed to go on from here.
   public var state: TrainingState {
     TrainingState(
-      specification: start.specification.text, settings: configuration.identity, examples: examples.count,
+      specification: start.specification.text, settings: settings, examples: examples.count,
       epoch: epoch, step: step, lossSum: lossSum, hits: hits, seen: seen,
       values: plan.layout.unpack(memory.weights.start), first: plan.layout.unpack(update.first.start),
       second: update.second.map { plan.layout.unpack($0.start) } ?? [],
@@ -135,7 +140,7 @@ public final class Trainer {
       if expected != found { throw .stateMismatch(what: what, expected: expected, found: found) }
     }
     try require("the network", start.specification.text, state.specification)
-    try require("the list of settings", configuration.identity, state.settings)
+    try require("the list of settings", settings, state.settings)
     try require("the number of pictures", "\(examples.count)", "\(state.examples)")
     let counts = plan.layout.slots.map(\.description.count)
     for (what, values) in [("weights", state.values), ("velocities", state.first)] {
