@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev fonts-dejavu-core
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish
+TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish chromium chromium-driver
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick

@@ -145,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Platform", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore"], swiftSettings: strict),
+      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore", "KernelLibrary", "Networks"],
+      swiftSettings: strict),
     .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "Images"], swiftSettings: strict),
     .testTarget(
       name: "KernelLibraryTests", dependencies: ["KernelLibrary", "Platform"], swiftSettings: strict),

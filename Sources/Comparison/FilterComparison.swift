@@ -32,6 +32,8 @@ public struct FilterComparison: Sendable {
   public let span: SpanEnergy
   /// The same for random banks of the same size: mean and the middle 95 %.
   public let randomSpan: (mean: [Double], low: [Double], high: [Double])
+  /// The means of the learned filters' shapes, and of those of filters that learned nothing.
+  public let shapes: (learned: ShapeMeans?, untrained: ShapeMeans?, random: ShapeMeans?)
   /// What all randomness came from.
   public let seed: UInt64
 
@@ -44,7 +46,9 @@ public struct FilterComparison: Sendable {
     randomCount: Int = 2000, seed: UInt64 = 1
   ) {
     let bank = TemplateBank(kernels, width: learned.first?.width ?? 1, height: learned.first?.height ?? 1)
-    let random = NullDistribution(random: randomCount, seed: seed, against: bank)
+    let randomFilters = NullDistribution.randomFilters(
+      randomCount, width: bank.width, height: bank.height, seed: seed)
+    let random = NullDistribution(randomFilters, against: bank)
     let untrainedNull = NullDistribution(untrained, against: bank)
     entries = learned.enumerated().map { index, filter in
       let match = bank.bestMatch(of: filter)
@@ -58,6 +62,10 @@ public struct FilterComparison: Sendable {
     self.random = random
     self.untrained = untrainedNull
     self.seed = seed
+    shapes = (
+      ShapeMeans(learned), ShapeMeans(Array(untrained.prefix(ShapeMeans.enough))),
+      ShapeMeans(Array(randomFilters.prefix(ShapeMeans.enough)))
+    )
     span = SpanEnergy(of: learned, in: bank.templates.map(\.direction))
     randomSpan = SpanEnergy.random(of: learned, size: bank.templates.count, repetitions: 200, seed: seed &+ 1)
   }

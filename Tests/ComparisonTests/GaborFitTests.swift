@@ -37,6 +37,11 @@ func gabor(
         if size == 5 && orientation.truncatingRemainder(dividingBy: 90) == 0 { continue }
         #expect(abs(fit.wavelength / shape.0 - 1) < 0.05, "wavelength \(fit.wavelength) at phase \(phase), \(size)")
         #expect(abs(fit.deviation / shape.1 - 1) < 0.05, "deviation \(fit.deviation) at phase \(phase), \(size)")
+        #expect(abs(fit.aspect / 0.9 - 1) < 0.05, "aspect \(fit.aspect) at phase \(phase), \(size)")
+        // The function sampled again is the filter.
+        let again = fit.sampled(width: size, height: size).weights
+        let error = zip(again, filter.weights).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        #expect(abs(error / filter.energy - fit.residual) < 1e-9)
       }
     }
   }

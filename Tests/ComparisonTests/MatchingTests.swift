@@ -1,5 +1,6 @@
 import Comparison
 import ConvolutionCore
+import KernelLibrary
 import Testing
 
 private func kernel(_ weights: [Float], width: Int = 3) throws -> Kernel {
@@ -35,6 +36,32 @@ private func someKernels() throws -> [(name: String, kernel: Kernel)] {
         #expect(match.similarity > 0.999999)
       }
     }
+  }
+
+  /// The whole library, copies turned by 45° too: every one is found, under its name or that of an equal form.
+  @Test func everyChangedCopyOfTheLibraryIsMatchedWhole() throws {
+    let kernels = KernelLibrary.all.filter { $0.kernel.width <= 5 && $0.kernel.height <= 5 }
+    let bank = TemplateBank(kernels.map { ($0.name, $0.kernel) }, width: 5, height: 5)
+    #expect(bank.omitted.isEmpty)
+    var generator = SeededGenerator(seed: 6)
+    for kernel in kernels {
+      for turn in 0..<4 {
+        let turned = FilterPatch(kernel.kernel).turned(quarters: turn)
+        for form in [turned, turned.ringTurned].compactMap({ $0 }) {
+          let scale = (generator.uniform() < 0.5 ? -1 : 1) * generator.uniform(0.01, 20)
+          let copy = form.embedded(
+            width: 5, height: 5, x: generator.index(below: 6 - form.width), y: generator.index(below: 6 - form.height))
+          let match = try #require(
+            bank.bestMatch(of: FilterPatch(width: 5, height: 5, weights: copy.weights.map { $0 * scale })))
+          #expect(match.similarity > 0.999999, "\(kernel.name) turned \(turn) times")
+          #expect((match.cosine < 0) == (dotProduct(copy.weights, match.template.direction) * scale < 0))
+        }
+      }
+    }
+  }
+
+  private func dotProduct(_ first: [Double], _ second: [Double]) -> Double {
+    zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   @Test func diagonalCopiesAreMatchedToo() throws {

@@ -41,6 +41,14 @@ import Testing
     #expect(PermutationTest([], [1]) == nil)
   }
 
+  @Test func adjustedProbabilities() {
+    // 4 · 0.01, max(0.04, 3 · 0.02), max(0.06, 2 · 0.03), max(0.06, 0.5)
+    let adjusted = holmAdjusted([0.5, 0.01, 0.03, 0.02])
+    for (found, expected) in zip(adjusted, [0.5, 0.04, 0.06, 0.06]) { #expect(abs(found - expected) < 1e-12) }
+    #expect(holmAdjusted([0.9, 0.8]) == [1, 1])
+    #expect(holmAdjusted([]) == [])
+  }
+
   @Test func intervalOfFive() {
     // 1…5: deviation √2.5, t = 2.776.
     let interval = MeanInterval([1, 2, 3, 4, 5])

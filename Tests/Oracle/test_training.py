@@ -67,7 +67,7 @@ def test_a_model_learns_and_its_file_is_read_by_safetensors(data, tmp_path):
     assert [row[0] for row in rows] == [1, 2, 3, 4, 5]
     assert rows[-1][3] > 0.9 > rows[0][3]
     assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
-    assert sorted(p.name for p in tmp_path.glob("m-epoch-*")) == [f"m-epoch-{n}.safetensors" for n in range(1, 6)]
+    assert sorted(p.name for p in tmp_path.glob("m-epoch-*")) == [f"m-epoch-{n}.safetensors" for n in range(6)]
     measured = json.loads(run("test", "m.safetensors", "--data", data, "--json", cwd=tmp_path).stdout)
     confusion = np.array(measured["confusion"])
     assert confusion.sum() == 300 and np.trace(confusion) == measured["right"]
@@ -242,17 +242,62 @@ def test_a_model_and_data_of_other_classes(data, tmp_path):
     assert "The model tells apart 0, 1, 2" in result.stderr and "fashion-mnist has T-shirt/top, trouser" in result.stderr
 
 
-def test_frozen_first_layers_stay(data, tmp_path):
-    train(data, tmp_path, "--first-layer", "sobel-x,sobel-y", "--epochs", 1, "--snapshots", "-o", "a.safetensors")
-    kernels = load_file(tmp_path / "a.safetensors")["conv1.weight"]
-    sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-    shape = kernels[0, 0] / np.abs(kernels[0, 0]).max() * 2
-    assert np.allclose(shape, sobel) or np.allclose(shape, -sobel)
-    train(data, tmp_path, "--first-layer", "random", "--epochs", 0, "-o", "b0.safetensors")
-    train(data, tmp_path, "--first-layer", "random", "--epochs", 2, "-o", "b2.safetensors")
-    before, after = (load_file(tmp_path / f"b{n}.safetensors") for n in (0, 2))
-    assert np.array_equal(before["conv1.weight"], after["conv1.weight"])
-    assert not np.array_equal(before["fc1.weight"], after["fc1.weight"])
+SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def is_turned(filter, kernel):
+    """A positive multiple of one of the four turns of a kernel."""
+    scaled = filter / np.abs(filter).max() * np.abs(kernel).max()
+    return any(np.allclose(scaled, np.rot90(kernel, quarter), atol=1e-5) for quarter in range(4))
+
+
+def first(folder, name):
+    tensors = load_file(folder / name)
+    return tensors["conv1.weight"], tensors["conv1.bias"]
+
+
+def test_a_first_layer_of_kernels(data, tmp_path):
+    given = ["--first-layer", "sobel-x,sobel-y", "--freeze", "conv1"]
+    out = train(data, tmp_path, *given, "--epochs", 0, "-o", "a0.safetensors").stdout
+    assert "First layer sobel-x,sobel-y" in out and "Frozen      conv1" in out
+    train(data, tmp_path, *given, "--epochs", 2, "-o", "a2.safetensors")
+    before, after = first(tmp_path, "a0.safetensors"), first(tmp_path, "a2.safetensors")
+    assert all(is_turned(filter[0], SOBEL) for filter in before[0])
+    assert before[0].tobytes() == after[0].tobytes() and before[1].tobytes() == after[1].tobytes()
+    others = [load_file(tmp_path / f"a{n}.safetensors")["fc1.weight"] for n in (0, 2)]
+    assert not np.array_equal(*others)
+
+
+def test_a_first_layer_learns_unless_frozen(data, tmp_path):
+    for arguments in [["--first-layer", "sobel-x,sobel-y"], ["--first-layer", "random"], []]:
+        train(data, tmp_path, *arguments, "--epochs", 0, "-o", "b0.safetensors")
+        train(data, tmp_path, *arguments, "--epochs", 1, "-o", "b1.safetensors")
+        assert not np.array_equal(first(tmp_path, "b0.safetensors")[0], first(tmp_path, "b1.safetensors")[0])
+    frozen = ["--first-layer", "random", "--freeze", "conv1"]
+    train(data, tmp_path, *frozen, "--epochs", 2, "-o", "b2.safetensors")
+    assert first(tmp_path, "b0.safetensors")[0].tobytes() == first(tmp_path, "b2.safetensors")[0].tobytes()
+
+
+def test_a_first_layer_of_another_model(data, tmp_path):
+    train(data, tmp_path, "--seed", 5, "-o", "other.safetensors")
+    expected = first(tmp_path, "other.safetensors")
+    given = ["--first-layer", "other.safetensors", "--freeze", "conv1"]
+    assert "First layer that of other.safetensors" in train(data, tmp_path, *given, "-o", "c.safetensors").stdout
+    found = first(tmp_path, "c.safetensors")
+    assert found[0].tobytes() == expected[0].tobytes() and found[1].tobytes() == expected[1].tobytes()
+    assert json.loads(run("test", "c.safetensors", "--data", data, "--json", cwd=tmp_path).stdout)["accuracy"] > 0.8
+    # Single filters come as kernels do: their shape alone.
+    train(data, tmp_path, "--first-layer", "other.safetensors:conv1:2,other.safetensors:conv1:0", "--freeze", "conv1",
+          "--epochs", 1, "-o", "d.safetensors")
+    filters = first(tmp_path, "d.safetensors")[0]
+    for position, index in enumerate([2, 0]):
+        one, other = filters[position].ravel(), expected[0][index].ravel()
+        assert np.allclose(one / np.linalg.norm(one), other / np.linalg.norm(other), atol=1e-6)
+    wrong = run("train", "conv 3 3x3 relu fc 10", "--data", data, "--first-layer", "other.safetensors", cwd=tmp_path,
+                check=False)
+    assert wrong.returncode == 1 and (
+        "--first-layer other.safetensors: its first convolution has 4 filters of 1×3×3, "
+        "but the network's has 3 filters of 1×3×3") in wrong.stderr
 
 
 # Published parameter counts; the 1998 network's without its fixed output patterns.

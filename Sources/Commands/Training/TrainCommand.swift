@@ -54,8 +54,8 @@ struct TrainCommand: ParsableCommand {
     try output.check(model: path)
     let source = try DatasetSource(data)
     let pictures = try TrainingData(source, validation: validation)
-    var configuration = training.configuration
-    let start = try startNetwork(choice, pictures, &configuration)
+    let configuration = training.configuration
+    let start = try startNetwork(choice, pictures)
     let title = "\(choice.name) on \(pictures.name)"
     if !quiet { printOut(heading(choice, start, pictures, configuration, path)) }
     let record = TrainingRecord(
@@ -69,7 +69,7 @@ struct TrainCommand: ParsableCommand {
 
   /// The network before the first step: random, its first layer perhaps given.
   private func startNetwork(
-    _ choice: NetworkChoice, _ pictures: TrainingData, _ configuration: inout TrainingConfiguration
+    _ choice: NetworkChoice, _ pictures: TrainingData
   ) throws -> Network {
     let architecture: Architecture
     do throws(NetworkError) {
@@ -80,17 +80,27 @@ struct TrainCommand: ParsableCommand {
     var network = Network(
       architecture, initialization: training.initialization ?? .he, seed: training.seed,
       normalization: (training.normalization ?? training.recipe.normalization).normalization(of: pictures.training))
-    if case .learned = training.firstLayer { return network }
+    let given = training.firstLayer
+    if case .learned = given { return network }
     guard let layer = FirstLayer(architecture) else { throw TrainingFailure.noConvolution }
-    if case .kernels(let list) = training.firstLayer {
+    switch given {
+    case .learned, .random: break
+    case .kernels(let list):
       let kernels = try KernelChoice.resolve(list: list).map(\.kernel)
       let filters = designedBank(kernels, count: layer.shape[0], width: layer.shape[3], height: layer.shape[2])
       guard !filters.isEmpty else {
         throw TrainingFailure.kernelsTooLarge(width: layer.shape[3], height: layer.shape[2])
       }
       try layer.replace(filters, strength: layer.strength(of: network), in: &network)
+      try layer.calibrate(&network, on: pictures.training)
+    case .model(let name):
+      let other = try Model(named: name).network
+      let found = FirstLayer(other.architecture)
+      guard let found, found.shape == layer.shape else {
+        throw TrainingFailure.firstLayersDiffer(name, found: found?.shape, expected: layer.shape)
+      }
+      try layer.copy(found, of: other, into: &network)
     }
-    configuration.frozen.append(layer.name)
     return network
   }
 
@@ -116,6 +126,12 @@ struct TrainCommand: ParsableCommand {
       "            \(pictures.shape.text), \(pictures.classes.count) classes",
       "Training    \(counted(configuration.epochs, "epoch")) of \(configuration.batch), \(settings(configuration))",
     ]
+    switch training.firstLayer {
+    case .learned: break
+    case .random: lines.append("First layer random")
+    case .kernels(let list): lines.append("First layer \(list)")
+    case .model(let name): lines.append("First layer that of \(name)")
+    }
     if !configuration.frozen.isEmpty {
       lines.append("Frozen      \(configuration.frozen.joined(separator: ", "))")
     }

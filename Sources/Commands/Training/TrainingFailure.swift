@@ -21,6 +21,8 @@ enum TrainingFailure: Error, Equatable {
   case noConvolution
   /// No kernel of `--first-layer` is as small as the layer's.
   case kernelsTooLarge(width: Int, height: Int)
+  /// The model of `--first-layer` has a first convolution of another shape, or none.
+  case firstLayersDiffer(String, found: [Int]?, expected: [Int])
   /// A picture that cannot be drawn or written.
   case figure(FigureError)
   /// Two outputs in one file.
@@ -51,10 +53,18 @@ extension TrainingFailure: CustomStringConvertible {
       "--first-layer needs a network with a convolution"
     case .kernelsTooLarge(let width, let height):
       "None of the kernels of --first-layer fits into the layer's \(height)×\(width)"
+    case .firstLayersDiffer(let name, let found, let expected):
+      "--first-layer \(name): its first convolution "
+        + (found.map { "has \(filters($0))" } ?? "is missing") + ", but the network's has \(filters(expected))"
     case .figure(let error):
       error.description
     case .sameOutput(let path, let options):
       "\(options) name the same file, \(path): name two"
     }
   }
+}
+
+/// Of a shape O × I × kH × kW: `6 filters of 1×5×5`.
+private func filters(_ shape: [Int]) -> String {
+  "\(counted(shape[0], "filter")) of \(shape[1])×\(shape[2])×\(shape[3])"
 }

@@ -30,7 +30,8 @@ struct TrainingOptions: ParsableArguments {
   var normalization: NormalizationWord?
   @Option(
     help: ArgumentHelp(
-      "learned; random or KERNEL,KERNEL,… stay as they are.", valueName: "learned|random|kernels"))
+      "What the first convolution begins with: random numbers, KERNEL,KERNEL,… or that of a model; --freeze keeps it.",
+      valueName: "learned|random|kernels|model"))
   var firstLayer = FirstLayerWord.learned
   @Option(help: ArgumentHelp("A layer that does not learn, as conv1; may be given several times.", valueName: "layer"))
   var freeze: [String] = []

@@ -17,7 +17,8 @@ struct TrainingOutput: ParsableArguments {
     help: ArgumentHelp("Go on from a checkpoint, with the options it was made with.", valueName: "file"),
     completion: .file())
   var resume: String?
-  @Flag(help: "Keep the model of every epoch too: MODEL-epoch-1.safetensors, ….") var snapshots = false
+  @Flag(help: "Keep the model before the first and after every epoch too: MODEL-epoch-0.safetensors, ….")
+  var snapshots = false
   @Option(
     help: ArgumentHelp("Draw loss and accuracy over the epochs: .png, .svg or .pdf.", valueName: "file"),
     completion: .file())

@@ -34,6 +34,10 @@ struct TrainingRun {
     Interruption.watch()
     let display = TrainingProgress(epochs: configuration.epochs, pictures: data.training.count, isQuiet: isQuiet)
     var savedAt = monotonicSeconds()
+    // The start too, so that a history of the weights begins with the random numbers.
+    if output.snapshots && trainer.epoch == 0 && trainer.step == 0 {
+      try model(trainer.network, progress, kept: 0).write(to: output.snapshot(modelPath, epoch: 0))
+    }
     while trainer.epoch < configuration.epochs {
       let began = monotonicSeconds()
       let before = trainer.step * configuration.batch

@@ -1,5 +1,7 @@
 import CommandLineKit
+import ModelFiles
 import Networks
+import Platform
 
 /// The optimisers by name.
 enum OptimizerWord: String, CaseIterable, ExpressibleByArgument {
@@ -82,21 +84,23 @@ struct ScheduleWord: ExpressibleByArgument {
   static var defaultCompletionKind: CompletionKind { .list(["constant", "step", "cosine", "one-cycle"]) }
 }
 
-/// What the first layer starts from, and whether it learns.
+/// What the first convolution begins with; whether it learns, `--freeze` says.
 enum FirstLayerWord: ExpressibleByArgument {
-  /// Random numbers that learn, as all other layers.
-  case learned
-  /// Random numbers that stay.
-  case random
-  /// Kernels that stay.
+  /// Random numbers, as all other layers; `random` says so where they are to be frozen.
+  case learned, random
+  /// Kernels by name, scaled and shifted so that their maps have mean 0 and deviation 1.
   case kernels(String)
+  /// The weights and biases of a model's first convolution.
+  case model(String)
 
   init?(argument: String) {
     switch argument {
     case "learned": self = .learned
     case "random": self = .random
     case "": return nil
-    default: self = .kernels(argument)
+    default:
+      let isModel = fileExtension(argument) == "safetensors" || builtInModelNames.contains(argument)
+      self = isModel ? .model(argument) : .kernels(argument)
     }
   }
 
@@ -105,6 +109,7 @@ enum FirstLayerWord: ExpressibleByArgument {
     case .learned: "learned"
     case .random: "random"
     case .kernels(let list): list
+    case .model(let name): name
     }
   }
 }

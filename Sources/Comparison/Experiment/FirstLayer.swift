@@ -50,6 +50,52 @@ public struct FirstLayer: Sendable {
     try replace(weights: (other[name + ".weight"] ?? []).map { Double($0) }, strength: strength, in: &network)
   }
 
+  /// Scales and shifts every filter so that its map over some pictures, the first of `examples`, has deviation 1 and,
+  /// where the layer has a bias, mean 0: then layers of any origin pass on signals of the same size, and the rest of
+  /// the network learns at the same pace. A filter that answers the same to everything keeps its weights.
+  public func calibrate(_ network: inout Network, on examples: Examples) throws(NetworkError) {
+    var weights = network[name + ".weight"] ?? []
+    let hasBias = network[name + ".bias"] != nil
+    let zeros = [Float](repeating: 0, count: shape[0])
+    if hasBias { try network.set(name + ".bias", to: zeros) }
+    guard let node = network.specification.index(of: name) else { throw .unknownLayer(name) }
+    let inference = Inference(network)
+    var (sums, squares, count) = (zeros.map { Double($0) }, zeros.map { Double($0) }, 0.0)
+    for picture in 0..<min(FirstLayer.calibrationPictures, examples.count) {
+      let values = try inference.activations(of: Array(examples.picture(picture)))[node].values
+      let area = values.count / shape[0]
+      count += Double(area)
+      for output in 0..<shape[0] {
+        for value in values[output * area..<(output + 1) * area] {
+          sums[output] += Double(value)
+          squares[output] += Double(value) * Double(value)
+        }
+      }
+    }
+    let size = shape[1] * shape[2] * shape[3]
+    var biases = zeros
+    for output in 0..<shape[0] {
+      let mean = sums[output] / max(count, 1)
+      let deviation = max(0, squares[output] / max(count, 1) - mean * mean).squareRoot()
+      guard deviation > 1e-6 else { continue }
+      for index in output * size..<(output + 1) * size { weights[index] = Float(Double(weights[index]) / deviation) }
+      biases[output] = Float(-mean / deviation)
+    }
+    try network.set(name + ".weight", to: weights)
+    if hasBias { try network.set(name + ".bias", to: biases) }
+  }
+
+  /// Enough to know a filter's mean and deviation to about a hundredth.
+  private static let calibrationPictures = 100
+
+  /// Copies weights and biases of a layer of the same shape as they are; biases that it does not have become 0.
+  public func copy(_ layer: FirstLayer, of other: Network, into network: inout Network) throws(NetworkError) {
+    try network.set(name + ".weight", to: other[layer.name + ".weight"] ?? [])
+    if network[name + ".bias"] != nil {
+      try network.set(name + ".bias", to: other[layer.name + ".bias"] ?? [Float](repeating: 0, count: shape[0]))
+    }
+  }
+
   private func replace(weights: [Double], strength: Double, in network: inout Network) throws(NetworkError) {
     let size = shape[1] * shape[2] * shape[3]
     guard weights.count == shape[0] * size else {

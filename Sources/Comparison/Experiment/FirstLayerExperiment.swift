@@ -50,7 +50,7 @@ public struct FirstLayerExperiment: Sendable {
     /// For a lecture: under two minutes.
     public static let quick = Size(seeds: 5, epochs: 2, pictures: 6000)
     /// For an answer: under a quarter of an hour.
-    public static let full = Size(seeds: 5, epochs: 4, pictures: 60_000)
+    public static let full = Size(seeds: 10, epochs: 4, pictures: 60_000)
 
     /// A size of one's own.
     public init(seeds: Int, epochs: Int, pictures: Int) {
@@ -69,8 +69,8 @@ public struct FirstLayerExperiment: Sendable {
 
   /// Runs every arm.
   ///
-  /// All arms of a seed share the rest of the network, the order of the pictures and the strength of the first layer;
-  /// its biases begin at 0.
+  /// All arms of a seed share the rest of the network and the order of the pictures; each filter is scaled and shifted
+  /// so that its map has mean 0 and deviation 1 (``FirstLayer/calibrate(_:on:)``).
   public init(
     learned: Network, designed: [Kernel], training: Examples, test: Examples, size: Size,
     configuration settings: TrainingConfiguration, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -97,6 +97,7 @@ public struct FirstLayerExperiment: Sendable {
           try layer.replace(filters, strength: strength, in: &network)
         case .random: try layer.replace(from: network, strength: strength, in: &network)
         }
+        try layer.calibrate(&network, on: examples)
         var configuration = settings
         configuration.seed = seed
         configuration.epochs = size.epochs

@@ -59,6 +59,24 @@ public struct GaborFit: Sendable, Equatable {
     residual = best.residual / model.energy
   }
 
+  /// The function on the grid of a filter.
+  public func sampled(width: Int, height: Int) -> FilterPatch {
+    let angle = orientation * .pi / 180
+    let (turnCosine, turnSine) = (cos(angle), sin(angle))
+    var weights: [Double] = []
+    for row in 0..<height {
+      for column in 0..<width {
+        let x = Double(column) - Double(width - 1) / 2 - center.x
+        let y = Double(row) - Double(height - 1) / 2 - center.y
+        let along = x * turnCosine + y * turnSine
+        let across = y * turnCosine - x * turnSine
+        let envelope = exp(-(along * along + aspect * aspect * across * across) / (2 * deviation * deviation))
+        weights.append(amplitude * envelope * cos(2 * .pi * along / wavelength + phase * .pi / 180))
+      }
+    }
+    return FilterPatch(width: width, height: height, weights: weights)
+  }
+
   /// True when both are the same function.
   public static func == (left: GaborFit, right: GaborFit) -> Bool {
     left.orientation == right.orientation && left.wavelength == right.wavelength && left.deviation == right.deviation

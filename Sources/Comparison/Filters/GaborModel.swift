@@ -57,7 +57,7 @@ struct GaborModel {
         let residualsThere = residuals(candidate)
         let valueThere = squares(residualsThere)
         if valueThere < value {
-          improved = value - valueThere > 1e-13 * energy
+          improved = value - valueThere > 1e-9 * energy
           parameters = candidate
           current = residualsThere
           value = valueThere
@@ -74,6 +74,10 @@ struct GaborModel {
   /// The best factors of the cosine and the sine wave.
   func amplitudes(_ parameters: Parameters) -> (cosine: Double, sine: Double) {
     let (even, odd) = waves(parameters)
+    return amplitudes(even, odd)
+  }
+
+  private func amplitudes(_ even: [Double], _ odd: [Double]) -> (cosine: Double, sine: Double) {
     let a = dot(even, even)
     let b = dot(even, odd)
     let d = dot(odd, odd)
@@ -87,7 +91,7 @@ struct GaborModel {
 
   private func residuals(_ parameters: Parameters) -> [Double] {
     let (even, odd) = waves(parameters)
-    let (cosine, sine) = amplitudes(parameters)
+    let (cosine, sine) = amplitudes(even, odd)
     return even.indices.map { cosine * even[$0] + sine * odd[$0] - filter.weights[$0] }
   }
 
@@ -99,6 +103,8 @@ struct GaborModel {
     let frequency = 2 * Double.pi * exp(-p[5])
     var even: [Double] = []
     var odd: [Double] = []
+    even.reserveCapacity(filter.weights.count)
+    odd.reserveCapacity(filter.weights.count)
     for row in 0..<filter.height {
       for column in 0..<filter.width {
         let x = Double(column) - Double(filter.width - 1) / 2 - p[0]

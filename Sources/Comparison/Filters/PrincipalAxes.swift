@@ -12,9 +12,11 @@ public struct PrincipalAxes: Sendable {
   public init(_ vectors: [[Double]]) {
     let count = vectors.first?.count ?? 0
     var matrix = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
-    for vector in vectors {
-      for row in 0..<count {
-        for column in 0..<count { matrix[row][column] += vector[row] * vector[column] }
+    for row in 0..<count {
+      for column in 0...row {
+        let sum = vectors.reduce(0) { $0 + $1[row] * $1[column] }
+        matrix[row][column] = sum
+        matrix[column][row] = sum
       }
     }
     var basis = (0..<count).map { row in (0..<count).map { $0 == row ? 1.0 : 0.0 } }

@@ -16,13 +16,17 @@ public struct NullDistribution: Sendable {
 
   /// The best matches of `count` random filters with normally distributed weights.
   public init(random count: Int, seed: UInt64, against bank: TemplateBank) {
-    let filters = (0..<count).map { index in
+    self.init(
+      NullDistribution.randomFilters(count, width: bank.width, height: bank.height, seed: seed), against: bank)
+  }
+
+  /// Filters with normally distributed weights, each from a stream of its own.
+  static func randomFilters(_ count: Int, width: Int, height: Int, seed: UInt64) -> [FilterPatch] {
+    (0..<count).map { index in
       var generator = SeededGenerator(seed: seed, stream: UInt64(index))
       return FilterPatch(
-        width: bank.width, height: bank.height,
-        weights: (0..<bank.width * bank.height).map { _ in generator.normal() })
+        width: width, height: height, weights: (0..<width * height).map { _ in generator.normal() })
     }
-    self.init(filters, against: bank)
   }
 
   /// The share of the null's matches that are smaller, 0…1, ties counted half.

@@ -6,15 +6,20 @@ public struct ComparisonReport: Sendable {
   public let html: String
   /// File names and their tables.
   public let tables: [(name: String, table: ReportTable)]
+  /// File names without ending and their figures as SVG.
+  public let figures: [(name: String, bytes: [UInt8])]
 
   /// Puts the parts together; those that were not made are left out.
   public init(
-    title: String, introduction: [String], command: String, comparison: FilterComparison,
+    title: String, introduction: [String], commands: [(what: String, command: String)], comparison: FilterComparison,
     photograph: PhotographComparison?, experiment: FirstLayerExperiment?
   ) throws(FigureError) {
     var document = ReportDocument(title: title)
     for text in introduction { document.paragraph(text) }
-    document.command(command)
+    for (what, command) in commands {
+      document.paragraph(what)
+      document.command(command)
+    }
     try document.addMatches(comparison)
     try document.addShapes(comparison)
     var tables = [
@@ -35,6 +40,7 @@ public struct ComparisonReport: Sendable {
         "Left out, because they are larger than the filters: \(comparison.bank.omitted.joined(separator: ", ")).")
     }
     html = document.html
+    figures = document.figures
     self.tables = tables
   }
 }

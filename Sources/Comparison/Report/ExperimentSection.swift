@@ -8,25 +8,69 @@ extension ReportDocument {
     paragraph(
       """
       The rest of the network was trained from random numbers on top of each first layer: \(size.seeds) seeds, \
-      \(size.epochs) epochs of up to \(size.pictures) pictures each. “Frozen” layers stay as they are, the others are \
-      trained on. All filters begin with the same strength and without bias.
+      \(size.epochs) epochs of up to \(size.pictures) pictures each (gradient descent with momentum, rate \
+      \(number(Double(experiment.configuration.learningRate), 3)), batches of \(experiment.configuration.batch)). \
+      “Frozen” layers stay as they are, the others are trained on. Every filter is scaled and shifted so that its map \
+      has mean 0 and deviation 1, so that layers differ in their filters’ shapes alone.
       """)
     try figure(
-      accuracyFigure(experiment),
+      accuracyFigure(experiment), name: "accuracy",
       alternative: "For each first layer the test accuracy of every seed as dots with their mean and its interval.",
       caption: "Test accuracy after the last epoch: each seed, the mean and its 95 % interval (Student's t).")
+    explanation(
+      shows: """
+        Whether the network needs a learned first layer. Each dot is one training from its own random numbers; the bar \
+        is where the mean of many such trainings would lie, with 95 % confidence. Compare bars of one kind, frozen or \
+        trained on, with each other.
+        """,
+      doesNot: """
+        What other data, more epochs or deeper networks would show. Layers that are trained on do not stay what they \
+        were: their name says where they began.
+        """)
     table(experiment.armTable)
+    try figure(
+      epochFigure(experiment), name: "epochs",
+      alternative: "Lines of mean test accuracy over the epochs, one for each first layer; frozen ones are dashed.",
+      caption: "Mean test accuracy after each epoch; dashed lines are frozen first layers.")
+    explanation(
+      shows: "Which first layer gives a head start, and whether it lasts.",
+      doesNot: "The spread between runs, which the figure before shows, and how the lines go on.")
     table(experiment.testTable)
     explanation(
       shows: """
-        Whether the network needs a learned first layer. The p-value is exact: the share of all ways to deal the results \
-        to the two arms whose difference is at least as large.
+        Which differences are more than luck. The p-value is exact: the share of all ways to deal the results to the two \
+        arms whose difference is at least as large. The adjusted one (Holm's) allows for \
+        \(experiment.testTable.rows.count) tests being made at once; below 0.05 the difference is significant.
         """,
       doesNot: """
-        Small differences between few runs: with \(size.seeds) seeds an arm no p-value can fall below \
-        \(number(experiment.smallestProbability, 4)), and many comparisons make some look significant. Other data or \
-        deeper networks may answer differently.
+        That there is no difference where p is large: with \(size.seeds) seeds an arm only differences that are large \
+        beside the spread of the runs can be found, and no p can fall below \(number(experiment.smallestProbability, 5)). \
+        A significant difference may still be too small to matter.
         """)
+  }
+
+  private func epochFigure(_ experiment: FirstLayerExperiment) -> Figure {
+    let lines = experiment.arms.enumerated().map { index, arm in
+      let points = (0..<experiment.size.epochs).map { epoch in
+        let values = arm.accuracies.map { 100 * $0[epoch] }
+        return Point(Double(epoch + 1), values.reduce(0, +) / Double(max(values.count, 1)))
+      }
+      return Series(
+        arm.origin.rawValue, points, category: index % FirstLayerExperiment.Origin.allCases.count,
+        isDashed: arm.isFrozen, hasMarks: true)
+    }
+    let values = lines.flatMap { $0.points.map(\.y) }
+    let origins = FirstLayerExperiment.Origin.allCases.count
+    return Figure(
+      title: "Test accuracy after each epoch",
+      Column(
+        [
+          // The legend names each origin once: frozen and trained on have the same colour.
+          Legend(Array(lines.prefix(origins))),
+          LinePlot(
+            lines, horizontal: Axis("epoch", holding: [1, Double(max(2, experiment.size.epochs))], wholeNumbers: true),
+            vertical: Axis("mean test accuracy, %", holding: values), width: 320, height: 180, hasLegend: false),
+        ], spacing: 6))
   }
 
   private func accuracyFigure(_ experiment: FirstLayerExperiment) -> Figure {
@@ -95,17 +139,20 @@ extension FirstLayerExperiment {
   /// Every arm against the learned layer of the same kind.
   public var testTable: ReportTable {
     var rows: [[String]] = []
+    var probabilities: [Double] = []
     for isFrozen in [false, true] {
       guard let learned = arms.first(where: { $0.origin == .learned && $0.isFrozen == isFrozen }) else { continue }
       for arm in arms where arm.isFrozen == isFrozen && arm.origin != .learned {
         let values = (arm.finals.map { 100 * $0 }, learned.finals.map { 100 * $0 })
         guard let test = PermutationTest(values.0, values.1) else { continue }
-        rows.append([arm.name, learned.name, number(test.difference, 2), number(test.probability, 4)])
+        rows.append([arm.name, learned.name, number(test.difference, 2), number(test.probability, 5)])
+        probabilities.append(test.probability)
       }
     }
+    for (index, adjusted) in holmAdjusted(probabilities).enumerated() { rows[index].append(number(adjusted, 5)) }
     return ReportTable(
       caption: "Exact permutation test of each arm against the learned first layer",
-      columns: ["arm", "against", "difference of means, points", "p (two-sided)"], rows: rows)
+      columns: ["arm", "against", "difference of means, points", "p (two-sided)", "p adjusted"], rows: rows)
   }
 
   /// Every run, for one's own statistics.

@@ -14,23 +14,34 @@ extension ReportDocument {
       filters of untrained networks \(number(means.untrained)), because the best of so many forms is high for any filter.
       """)
     try figure(
-      matchFigure(comparison),
+      matchFigure(comparison), name: "matches",
       alternative: "Pairs of small pictures: each learned filter above the form of the kernel it resembles most.",
       caption: "Learned filters and, below each, its best match with the sign it was found with; each on its own scale."
     )
-    table(comparison.matchTable)
-    try figure(
-      nullFigure(comparison),
-      alternative: "Curves of the share of random and of untrained filters whose best match is under a given cosine.",
-      caption: "How good the best match of a filter is that learned nothing, and where the learned filters lie.")
     explanation(
       shows: """
-        Which kernel of the library each filter is closest to, and the share of random and untrained filters that match \
-        worse. A filter that beats 95 % of them is closer to a designed kernel than chance explains.
+        Which kernel of the library each filter is closest to, turned, moved and negated as it fits best. Blue weights \
+        are negative, white ones 0, orange ones positive. Where the two pictures of a pair look alike, |cos| is near 1.
         """,
       doesNot: """
-        That the network “found” that kernel. A cosine of 0.9 still leaves a fifth of the energy unexplained, and with \
-        \(comparison.entries.count) filters some beat 95 % of a null by chance alone.
+        That the network “found” that kernel. A cosine of 0.9 still leaves a fifth of the energy unexplained, and the \
+        best of \(comparison.bank.templates.count) forms looks similar to anything: hence the next figure.
+        """)
+    table(comparison.matchTable)
+    try figure(
+      nullFigure(comparison), name: "chance",
+      alternative: "Curves of the share of random and of untrained filters whose best match is under a given cosine.",
+      caption: "How good the best match of a filter is that learned nothing, and where the learned filters lie.")
+    let beating = comparison.entries.count { $0.randomBeaten > 0.95 }
+    explanation(
+      shows: """
+        How often chance alone does as well. A filter that lies to the right of 95 % of the random ones is closer to a \
+        designed kernel than chance explains: here \(beating) of \(comparison.entries.count) are, where \
+        \(number(0.05 * Double(comparison.entries.count), 1)) would be by luck.
+        """,
+      doesNot: """
+        That those which do not are random: they may have learned something that nobody designed. Nor is the rest of \
+        the network in it, which may cancel or combine the filters.
         """)
   }
 

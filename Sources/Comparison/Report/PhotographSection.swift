@@ -81,7 +81,7 @@ extension ReportDocument {
         Text("\(pair.index)", .small, .faint),
         Pixels(.diverging(pair.learned, limit: spread(pair.learned)), width: width),
         Pixels(.diverging(pair.designed, limit: spread(pair.designed)), width: width),
-        Text("r = \(number(pair.correlation, 2))\n\(pair.kernel)", .small),
+        Column([Text("r = \(number(pair.correlation, 2))", .small), Text(pair.kernel, .small)], alignment: .leading),
       ]
     }
     let heading: [any Block] = [Gap(1, 1), Text("learned", .heading), Text("hand-designed", .heading), Gap(1, 1)]
@@ -91,9 +91,10 @@ extension ReportDocument {
         Column(
           [
             Pixels(gray: photograph.picture, width: width),
-            Grid([heading] + rows, columnSpacing: 10, rowSpacing: 8),
+            Grid(
+              [heading] + rows, columnSpacing: 10, rowSpacing: 8, horizontal: [.trailing, .centre, .centre, .leading]),
             ColourBar(.diverging(limit: 1), length: 160, words: ["negative", "0", "positive"]),
-          ], spacing: 10)),
+          ], spacing: 10)), name: "maps",
       alternative: "The picture, and for each filter the map of the learned one beside that of its best match.",
       caption: "Feature maps, each on its own scale; r is Pearson's correlation of the two maps.")
     table(photograph.table)

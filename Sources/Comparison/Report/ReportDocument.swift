@@ -5,7 +5,8 @@ import Platform
 public struct ReportDocument: Sendable {
   private let title: String
   private var body = ""
-  private var pictures = 0
+  /// The figures so far, as SVG, under the names they were given.
+  public private(set) var figures: [(name: String, bytes: [UInt8])] = []
 
   /// An empty page.
   public init(title: String) { self.title = title }
@@ -25,13 +26,15 @@ public struct ReportDocument: Sendable {
   /// A command as it is typed.
   public mutating func command(_ text: String) { body += "<pre><code>\(escaped(text))</code></pre>\n" }
 
-  /// A figure with its alternative text and caption.
-  public mutating func figure(_ figure: Figure, alternative: String, caption: String) throws(FigureError) {
+  /// A figure with its alternative text and caption; `name` is that of its own file.
+  public mutating func figure(
+    _ figure: Figure, name: String, alternative: String, caption: String
+  ) throws(FigureError) {
     let bytes = try figure.rendered(as: .svg)
-    pictures += 1
+    figures.append((name, bytes))
     // As a data address, names inside one picture cannot meet those of another.
     body += "<figure><img src=\"data:image/svg+xml;base64,\(base64Encoded(bytes))\" alt=\"\(escaped(alternative))\">"
-    body += "<figcaption>Figure \(pictures). \(escaped(caption))</figcaption></figure>\n"
+    body += "<figcaption>Figure \(figures.count). \(escaped(caption))</figcaption></figure>\n"
   }
 
   /// A table; numbers stand to the right.
@@ -42,7 +45,7 @@ public struct ReportDocument: Sendable {
     for row in table.rows {
       body += "<tr>"
       for cell in row {
-        let isNumber = cell.first.map { "0123456789−-+<".contains($0) } ?? false
+        let isNumber = cell.drop { "−-+<".contains($0) }.first?.isNumber ?? false
         body += "<td\(isNumber ? " class=\"number\"" : "")>\(escaped(cell))</td>"
       }
       body += "</tr>\n"
@@ -81,9 +84,10 @@ private let reportStyle = """
   main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
   h1 { font-size: 1.7rem; line-height: 1.2; }
   h2 { font-size: 1.25rem; margin-top: 2.5rem; border-top: 1px solid #ccc; padding-top: 1rem; }
-  figure { margin: 1rem 0; break-inside: avoid; }
+  figure { margin: 1.5rem 0; text-align: center; break-inside: avoid; }
   figure img { max-width: 100%; height: auto; }
-  figcaption, caption { color: #555; font-size: .9rem; text-align: left; }
+  figcaption, caption { color: #555; font-size: .9rem; }
+  caption { text-align: left; white-space: nowrap; padding-bottom: .3rem; }
   .words { border-left: 4px solid #0072b2; padding: .1rem 1rem; background: #f4f8fb; break-inside: avoid; }
   .scroll { overflow-x: auto; margin: 1rem 0; }
   table { border-collapse: collapse; font-size: .85rem; }
@@ -91,7 +95,17 @@ private let reportStyle = """
   td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   tr { break-inside: avoid; }
   pre { background: #f3f3f3; padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }
-  @media print { main { max-width: none; padding: 0; } body { font-size: 11pt; } }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  @page { margin: 18mm; }
+  @media print {
+    main { max-width: none; padding: 0; }
+    body { font-size: 10.5pt; }
+    h2 { break-after: avoid; }
+    figure img { max-height: 22cm; }
+    .scroll { overflow: visible; }
+    caption, th, td { white-space: normal; }
+    .words { background: none; }
+  }
   """
 
 private func escaped(_ text: String) -> String {

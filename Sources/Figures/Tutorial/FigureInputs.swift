@@ -15,7 +15,7 @@ public struct FigureInputs: Sendable {
   public init() {}
 
   /// The picture in gray, at most `columns` wide; small enough that each figure is drawn in a moment.
-  func gray(columns: Int) -> Plane {
+  public func gray(columns: Int) -> Plane {
     (image?.picture ?? DefaultPicture.boat).gray().scaledDown(columns: columns)
   }
 
