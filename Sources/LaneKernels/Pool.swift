@@ -1,7 +1,7 @@
 import CLaneKernels
 
 /// Calls `body` for each output value: its place, and the rows and columns of its window inside the map.
-@inline(__always) private func forEachWindow(
+@inline(__always) func forEachWindow(
   _ shape: LanePooling, _ input: LaneMap, _ output: LaneMap,
   _ body: (_ y: Int, _ x: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
 ) {

@@ -12,6 +12,8 @@ public func fillLaneKernels(_ table: UnsafeMutablePointer<LaneKernelTable>) {
     foldSamples: { foldSamples($0, $1, $2, $3) },
     maxPool: { maxPool($0, $1, $2, $3) },
     maxPoolGradient: { maxPoolGradient($0, $1, $2, $3, $4, $5, $6) },
+    maxPoolWinners: { maxPoolWinners($0, $1, $2, $3, $4) },
+    maxPoolWinnersGradient: { maxPoolWinnersGradient($0, $1, $2, $3) },
     sumPool: { sumPool($0, $1, $2, $3) },
     sumPoolGradient: { sumPoolGradient($0, $1, $2, $3, $4) },
     activate: { activate($0, $1, $2, $3) },

@@ -92,6 +92,14 @@ import Testing
     "conv 4 2x2 subsample 2 fc 3", "conv 3 2x2 subsample 3 tanh conv 5 1x1 fc 3", "conv 4 2x2 max 2x3 stride 2 fc 3",
   ]) func pooling(text: String) throws { try GradientTests.check(text) }
 
+  /// Maps of several bands, the last of them short; windows with gaps between them; groups.
+  @Test(arguments: [
+    "conv 6 3x3 relu max 2 fc 3", "conv 6 4x3 max 2 stride 3 fc 3", "conv 8 3x3 padding 1 tanh max 3 fc 3",
+    "conv 6 3x3 groups 2 stride 2 relu max 2 conv 4 2x2 max 2 fc 3", "conv 4 5x5 padding 2 max 3 stride 2 fc 3",
+  ]) func poolingAtOnce(text: String) throws {
+    try GradientTests.check(text, input: Shape(channels: 2, height: 37, width: 41), count: 17)
+  }
+
   @Test(arguments: [
     "conv 4 3x3 relu fc 3", "conv 4 3x3 leaky-relu 0.2 fc 3", "conv 4 3x3 tanh fc 3", "conv 4 3x3 lecun-tanh fc 3",
     "conv 4 3x3 sigmoid fc 3", "conv 4 3x3 relu max 2 fc 3", "conv 4 3x3 tanh max 2 fc 3",

@@ -101,6 +101,12 @@ typedef struct {
   void (*maxPoolGradient)(
       const LanePooling *, const LaneMap *input, const LaneMap *output, const LaneMap *gradient, const LaneMap *result,
       int relu, int add);
+  /// Also the place of each largest value in its window, from 0, or −1: winners[y][x][c][16].
+  void (*maxPoolWinners)(
+      const LanePooling *, const LaneMap *input, const LaneMap *output, float *winners, int relu);
+  /// The gradient at those places; for windows side by side.
+  void (*maxPoolWinnersGradient)(
+      const LanePooling *, const float *winners, const LaneMap *gradient, const LaneMap *result);
   void (*sumPool)(const LanePooling *, const LaneMap *input, const LaneMap *output, float scale);
   void (*sumPoolGradient)(
       const LanePooling *, const LaneMap *gradient, const LaneMap *result, float scale, int add);

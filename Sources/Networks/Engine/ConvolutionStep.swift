@@ -15,7 +15,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
   private let matrix: ParameterLayout.Matrix
   private let biasStart: Int
   private let hasBias: Bool
-  private let learns: Bool
+  let learns: Bool
   private let shape: LaneConvolution
   private let gradientShape: LaneConvolution
   private let back: LaneDataGradient
@@ -103,7 +103,8 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
   }
 
   /// Few outputs leave most lanes empty where lanes are outputs.
-  private var lanesAreSamples: Bool { outputChannels <= 8 && output.shape.height * output.shape.width >= 8 }
+  static func lanesAreSamples(outputs: Int, shape: Shape) -> Bool { outputs <= 8 && shape.height * shape.width >= 8 }
+  private var lanesAreSamples: Bool { ConvolutionStep.lanesAreSamples(outputs: outputChannels, shape: output.shape) }
   private var weightPartial: Int { lanesAreSamples ? matrix.outputs * matrix.taps * LaneBuffer.block : 0 }
 
   var partialCount: Int { learns ? weightPartial + matrix.outputs * LaneBuffer.block : 0 }
@@ -120,26 +121,29 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
   }
 
   func forward(_ context: StepContext) {
-    withUnsafePointer(to: shape) { shape in
-      for group in 0..<groups {
-        laneKernels.convolve(
-          shape, corner(context.memory, group), context.parameters + weight.start + group * matrix.groupCount,
-          context.parameters + biasStart + (hasBias ? group * outputChannels : 0),
-          context.memory + output.origin + group * outputChannels * LaneBuffer.block)
-      }
+    forward(context, rows: 0..<output.shape.height, to: context.memory + output.origin)
+  }
+
+  /// The rows `rows` of the output, the first of them at `target`.
+  func forward(_ context: StepContext, rows: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    var shape = shape
+    shape.height = rows.count
+    let first = rows.lowerBound * shape.inputRow
+    for group in 0..<groups {
+      laneKernels.convolve(
+        &shape, corner(context.memory, group) + first, context.parameters + weight.start + group * matrix.groupCount,
+        context.parameters + biasStart + (hasBias ? group * outputChannels : 0),
+        target + group * outputChannels * LaneBuffer.block)
     }
   }
 
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let outputGradient else { return }
-    for group in 0..<groups {
-      let gradient = context.memory + outputGradient.origin + group * outputChannels * LaneBuffer.block
-      if learns {
-        withUnsafePointer(to: gradientShape) { shape in
-          addWeightGradient(context, group, shape, gradient, partials)
-        }
-      }
-      if let target = input.gradient {
+    let gradient = context.memory + outputGradient.origin
+    if learns { addWeightGradient(context, rows: 0..<output.shape.height, from: gradient, partials) }
+    if let target = input.gradient {
+      for group in 0..<groups {
+        let gradient = gradient + group * outputChannels * LaneBuffer.block
         withUnsafePointer(to: back) { back in
           laneKernels.dataGradient(
             back, gradient, context.parameters + weight.start + group * matrix.groupCount,
@@ -149,22 +153,28 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     }
   }
 
-  private func addWeightGradient(
-    _ context: StepContext, _ group: Int, _ shape: UnsafePointer<LaneConvolution>, _ gradient: UnsafePointer<Float>,
+  /// Adds what the rows `rows` of the output's gradient, the first of them at `gradient`, say about the weights.
+  func addWeightGradient(
+    _ context: StepContext, rows: Range<Int>, from gradient: UnsafePointer<Float>,
     _ partials: UnsafeMutablePointer<Float>
   ) {
-    let from = corner(context.memory, group)
-    if lanesAreSamples {
-      let sums = partials + group * outputChannels * matrix.taps * LaneBuffer.block
-      laneKernels.weightGradientOfSamples(shape, from, gradient, sums)
-    } else {
-      laneKernels.transposeGradient(shape, gradient, context.scratch)
-      laneKernels.weightGradientOfOutputs(
-        shape, from, context.scratch, context.gradient + weight.start + group * matrix.groupCount)
-    }
-    if hasBias {
-      laneKernels.biasGradient(
-        shape, gradient, partials + weightPartial + group * outputChannels * LaneBuffer.block)
+    var shape = gradientShape
+    shape.height = rows.count
+    for group in 0..<groups {
+      let from = corner(context.memory, group) + rows.lowerBound * shape.inputRow
+      let gradient = gradient + group * outputChannels * LaneBuffer.block
+      if lanesAreSamples {
+        let sums = partials + group * outputChannels * matrix.taps * LaneBuffer.block
+        laneKernels.weightGradientOfSamples(&shape, from, gradient, sums)
+      } else {
+        laneKernels.transposeGradient(&shape, gradient, context.scratch)
+        laneKernels.weightGradientOfOutputs(
+          &shape, from, context.scratch, context.gradient + weight.start + group * matrix.groupCount)
+      }
+      if hasBias {
+        laneKernels.biasGradient(
+          &shape, gradient, partials + weightPartial + group * outputChannels * LaneBuffer.block)
+      }
     }
   }
 

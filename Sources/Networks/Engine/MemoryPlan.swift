@@ -6,11 +6,16 @@ struct MemoryPlan {
   private(set) var count = 0
   /// Items whose values, or whose gradient of the input, overwrite those of the item before.
   private(set) var inPlace: Set<Int> = []
+  /// Convolutions that are done together with the pooling behind them; only a band of their map has memory.
+  private(set) var pooledAtOnce: Set<Int> = []
+  /// Where the places of the largest values lie, for the poolings behind those.
+  private(set) var winners: [Int?]
 
   init(_ graph: ExecutionGraph, _ architecture: Architecture, purpose: ExecutionPlan.Purpose) {
     input = MapLayout(shape: architecture.input)
     values = graph.items.map { MapLayout(shape: $0.shape) }
     gradients = graph.items.map { _ in nil }
+    winners = graph.items.map { _ in nil }
     var frozen: Set<Int> = []
     var isTraining = false
     if case .training(let nodes) = purpose {
@@ -20,11 +25,20 @@ struct MemoryPlan {
     if case .observation = purpose {
     } else {
       findInPlace(graph)
+      for index in graph.items.indices where isPooledAtOnce(graph, index, isTraining: isTraining) {
+        pooledAtOnce.insert(index)
+      }
     }
     setMargins(graph)
     input.start = reserve(input.count)
     for index in graph.items.indices where graph.items[index].isAlive && !inPlace.contains(index) {
-      values[index].start = reserve(values[index].count)
+      values[index].start = reserve(memoryCount(graph, index))
+    }
+    if isTraining {
+      for index in pooledAtOnce.sorted() {
+        let pooling = graph.readers(of: index)[0]
+        winners[pooling] = reserve(graph.items[pooling].shape.count * LaneBuffer.block)
+      }
     }
     for index in graph.items.indices where inPlace.contains(index) {
       values[index] = values[graph.items[index].inputs[0]]
@@ -37,6 +51,24 @@ struct MemoryPlan {
     let start = count
     count += LaneBuffer.padded(floats)
     return start
+  }
+
+  /// Whether a convolution's map need not be kept: the maximum is taken at once, and nothing before it learns.
+  private func isPooledAtOnce(_ graph: ExecutionGraph, _ index: Int, isTraining: Bool) -> Bool {
+    let item = graph.items[index]
+    guard item.isAlive, case .convolution(let layer) = item.layer, isPooledApart(graph, index) else { return false }
+    return !isTraining
+      || item.inputs[0] < 0
+        && ConvolutionStep.lanesAreSamples(outputs: layer.outputs / layer.groups, shape: item.shape)
+  }
+
+  /// Floats for the values of an item.
+  private func memoryCount(_ graph: ExecutionGraph, _ index: Int) -> Int {
+    let map = values[index]
+    guard pooledAtOnce.contains(index), case .pooling(let pooling) = graph.items[graph.readers(of: index)[0]].layer
+    else { return map.count }
+    let step = pooling.step(on: graph.items[index].whole).height
+    return min(map.count, PooledConvolutionStep.bandRows(map: map, step: step) * step * map.row)
   }
 
   /// Activations overwrite their input where nobody else reads it.
@@ -95,10 +127,14 @@ struct MemoryPlan {
 
   /// A convolution's output is used up once the maximum behind it is on its way back.
   private func takesGradientInPlace(_ graph: ExecutionGraph, _ index: Int) -> Bool {
+    !graph.needsOutput(index) && !inPlace.contains(index) && isPooledApart(graph, index)
+  }
+
+  /// Whether all that reads an item is a maximum whose windows do not overlap.
+  private func isPooledApart(_ graph: ExecutionGraph, _ index: Int) -> Bool {
     let item = graph.items[index]
     let readers = graph.readers(of: index)
     guard readers.count == 1, let reader = readers.first, reader < graph.items.count else { return false }
-    guard !graph.needsOutput(index), !inPlace.contains(index) else { return false }
     guard case .pooling(let pooling) = graph.items[reader].layer, pooling.kind == .max, pooling.padding == 0 else {
       return false
     }

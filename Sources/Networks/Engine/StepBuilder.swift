@@ -1,3 +1,5 @@
+import CLaneKernels
+
 /// Makes the steps of a plan from its graph and memory.
 struct StepBuilder {
   let graph: ExecutionGraph
@@ -34,7 +36,7 @@ struct StepBuilder {
     for (index, item) in graph.items.enumerated() where item.isAlive && memory.gradients[index] != nil {
       for source in item.inputs { isLastReader[source] = index }
     }
-    for (index, item) in graph.items.enumerated() where item.isAlive {
+    for (index, item) in graph.items.enumerated() where item.isAlive && !memory.pooledAtOnce.contains(index) {
       steps.append(step(index, item, &memory))
       if case .batchNormalization = item.layer, let step = steps.last as? BatchNormalizationStep {
         normalizations[steps.count - 1] = step
@@ -62,6 +64,8 @@ struct StepBuilder {
     case .fullyConnected(let layer):
       let convolution = ConvolutionLayer(outputs: layer.outputs, kernel: input.values.shape.size)
       return self.convolution(convolution, input, output, gradient, slots, item.node)
+    case .pooling(let layer) where memory.pooledAtOnce.contains(item.inputs[0]):
+      return pooledConvolution(index, layer, relu: item.relu, memory)
     case .pooling(let layer):
       let whole = item.inputs[0] < 0 ? architecture.input : graph.items[item.inputs[0]].whole
       return PoolingStep(layer, relu: item.relu, whole: whole, input: input, output: output, gradient: gradient)
@@ -97,12 +101,34 @@ struct StepBuilder {
   private func convolution(
     _ layer: ConvolutionLayer, _ input: StepInput, _ output: MapLayout, _ gradient: MapLayout?,
     _ slots: [ParameterLayout.Slot], _ node: Int
-  ) -> any LaneStep {
+  ) -> ConvolutionStep {
     let weight = slots[0]
     guard let matrix = weight.matrix else { preconditionFailure("weights of a convolution lie as a matrix") }
     return ConvolutionStep(
       layer, input: input, output: output, gradient: gradient, weight: weight, matrix: matrix,
       bias: slots.count > 1 ? slots[1] : nil, zeros: layout.zeros, learns: learns(node))
+  }
+
+  /// The pooling `index` together with the convolution before it.
+  private func pooledConvolution(
+    _ index: Int, _ pooling: PoolingLayer, relu: Bool, _ memory: MemoryPlan
+  ) -> any LaneStep {
+    let source = graph.items[index].inputs[0]
+    let item = graph.items[source]
+    guard case .convolution(let layer) = item.layer else { preconditionFailure("only convolutions are pooled at once") }
+    let values = item.inputs[0] < 0 ? memory.input : memory.values[item.inputs[0]]
+    let window = pooling.window(on: item.whole)
+    let step = pooling.step(on: item.whole)
+    let map = memory.values[source]
+    return PooledConvolutionStep(
+      convolution: convolution(
+        layer, StepInput(values: values, gradient: nil, adds: false), map, memory.gradients[source],
+        architecture.parameterRanges[item.node].map { layout.slots[$0] }, item.node),
+      map: map,
+      pooling: LanePooling(
+        windowHeight: window.height, windowWidth: window.width, stepY: step.height, stepX: step.width, padding: 0),
+      relu: relu ? 1 : 0, output: memory.values[index], outputGradient: memory.gradients[index],
+      winners: memory.winners[index], bandRows: PooledConvolutionStep.bandRows(map: map, step: step.height))
   }
 
   /// Forward, loss and backward, cut where a batch normalisation has to see the whole batch.

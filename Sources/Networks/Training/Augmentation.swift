@@ -10,7 +10,7 @@ public enum Augmentation: Sendable, Equatable {
   case elastic(AffineAugmentation = AffineAugmentation(), strength: Float = 2)
 
   /// Writes the changed picture (C × H × W bytes each).
-  func apply(
+  package func apply(
     _ source: UnsafePointer<UInt8>, _ shape: Shape, _ target: UnsafeMutablePointer<UInt8>,
     _ generator: inout SeededGenerator
   ) {

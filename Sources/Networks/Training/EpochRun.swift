@@ -77,12 +77,7 @@ final class EpochRun: @unchecked Sendable {
         if thread == 0 { ending = .diverged(step: number) }
         return
       }
-      gradients.withUnsafeBufferPointer { shards in
-        guard let shards = shards.baseAddress else { return }
-        laneKernels.sumShards(
-          shards, gradients.count, range.lowerBound, range.upperBound, memory.gradients[0].start)
-      }
-      update.apply(memory.gradients[0].start, range, rate: rate, time: time)
+      learn(range, of: gradients, thread, rate: rate, time: time)
       if thread == 0 {
         step = number + 1
         lossSum += loss
@@ -98,6 +93,25 @@ final class EpochRun: @unchecked Sendable {
       }
       pass.barrier.wait(for: threads)
       if stops.load(ordering: .relaxed) { return }
+    }
+  }
+
+  /// Floats that are summed and used while they stand in the first-level cache.
+  private static let stretch = 1024
+
+  /// Sums the shards over `range` and takes the step, stretch by stretch. The sums go where this thread wrote its own
+  /// shard, as memory that another core wrote last is slow to write.
+  private func learn(
+    _ range: Range<Int>, of gradients: [UnsafePointer<Float>], _ thread: Int, rate: Float, time: Int
+  ) {
+    let sums = memory.gradients[min(thread, gradients.count - 1)].start
+    gradients.withUnsafeBufferPointer { shards in
+      guard let shards = shards.baseAddress else { return }
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: EpochRun.stretch) {
+        let end = min(start + EpochRun.stretch, range.upperBound)
+        laneKernels.sumShards(shards, gradients.count, start, end, sums)
+        update.apply(sums, start..<end, rate: rate, time: time)
+      }
     }
   }
 
