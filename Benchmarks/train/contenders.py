@@ -17,9 +17,19 @@ class Failure(Exception):
     """A program that did not do what it was asked."""
 
 
+# The share of the processor that others took during each command since this list was last emptied.
+disturbances = []
+
+
+def busy_seconds():
+    """Seconds of work that all cores have done, of all processes."""
+    user, nice, system, _, _, interrupts, soft = map(int, pathlib.Path("/proc/stat").read_text().split()[1:8])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+
+
 def timed(command, environment=None):
     """Runs a command; returns its output, its seconds and its peak memory in MB (of 10⁶ bytes)."""
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), busy_seconds()
     process = subprocess.Popen(
         [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, **(environment or {})})
@@ -28,6 +38,8 @@ def timed(command, environment=None):
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
+    others = busy_seconds() - busy - usage.ru_utime - usage.ru_stime
+    disturbances.append(max(0, others / seconds / os.cpu_count()))
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise Failure(f"{' '.join(str(word) for word in command)} ended with {process.returncode}:\n{errors}")

@@ -110,6 +110,7 @@ def section(results, root):
     versions = [
         f"{name} {program['version']}" for name, program in results[0]["programs"].items() if "version" in program]
     runs = len(next(iter(results[0]["programs"].values()))["runs"])
+    disturbance = max(share for result in results for share in result["disturbances"])
     extensions = " with " + " and ".join(machine.extensions()) if machine.extensions() else ""
     lines = [
         "## Training", "",
@@ -118,7 +119,8 @@ def section(results, root):
         + f"{runs} {'round' if runs == 1 else 'rounds'} in turn. `make bench-train` measures it anew.", "",
         "Every program reads the same pictures (pixels as 0…1), and before anything is timed each must give the same "
         "losses in ten steps from the same weights. An epoch is training alone; the whole process reads the pictures, "
-        f"trains {results[0]['settings']['epochs']} epochs, tests and saves. The frameworks run as fast as their "
+        f"trains {results[0]['settings']['epochs']} epochs, tests and saves. Other processes took at most "
+        f"{100 * disturbance:.0f} % of the cores during any run. The frameworks run as fast as their "
         "documentation shows: all pictures in one tensor, no loader in Python, 32 steps an execution in Keras, the "
         "batch size of inference that suits each best.", ""]
     for result in results:

@@ -68,3 +68,23 @@ def test_wide_modules_share_no_code(module):
         for line in symbols.splitlines():
             kind, name = line.split()[-2:]
             assert kind not in "WTu" or mangled in name, f"{path.name} defines {name}"
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="one instruction set only")
+def test_only_wide_modules_use_wide_registers():
+    """The whole binary, function by function: 256 bits belong to the modules built for AVX2, 512 bits to AVX-512."""
+    tool = shutil.which("llvm-objdump") or shutil.which("objdump")
+    process = subprocess.Popen(
+        [tool, "-d", "--no-show-raw-insn", BINARY], stdout=subprocess.PIPE, text=True)
+    name, found = "", {"ymm": set(), "zmm": set()}
+    for line in process.stdout:
+        if line.endswith(">:\n"):
+            name = line.split("<", 1)[1][:-3]
+        for register in found:
+            if f"%{register}" in line:
+                found[register].add(name)
+    assert process.wait() == 0
+    # C functions of a header, of which each module has its own copy.
+    found = {register: {name for name in names if not name.startswith("cstream_")} for register, names in found.items()}
+    assert found["zmm"] and not [name for name in found["zmm"] if "KernelsAVX512" not in name]
+    assert found["ymm"] and not [name for name in found["ymm"] if "KernelsAVX" not in name]
