@@ -88,9 +88,12 @@ let package = Package(
       name: "KernelLibrary", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
-    // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits.
+    // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would
+    // slow every start and have the binary need it where nothing is fetched. Its header comes with libcurl4-openssl-dev.
+    .target(name: "CDownload"),
+    // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits, the downloader.
     .target(
-      name: "Datasets", dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib"],
+      name: "Datasets", dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib", "CDownload"],
       swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(

@@ -9,7 +9,8 @@ public struct CnnlabCommand: ParsableCommand {
     version: version,
     subcommands: [
       FilterCommand.self, PipelineCommand.self, KernelsCommand.self, ShowCommand.self, FiguresCommand.self,
-      TrainCommand.self, TestCommand.self, PredictCommand.self, ArchCommand.self, DumpCommand.self, CompareCommand.self,
+      TrainCommand.self, TestCommand.self, PredictCommand.self, ArchCommand.self, DataCommand.self, DumpCommand.self,
+      CompareCommand.self,
     ])
 
   /// A command line without a command prints the help.

@@ -30,6 +30,19 @@ public enum DatasetSource: Sendable, Equatable {
   }
 }
 
+extension DatasetName {
+  /// The first of the places in `folders` that holds its files; nil when none does.
+  public func place(in folders: [String]) -> String? {
+    folders.flatMap { folder in self.folders.map { "\(folder)/\($0)" } }.first { place in
+      switch self {
+      case .digits: false
+      case .mnist, .fashionMNIST: MNISTFiles(folder: place) != nil
+      case .cifar10, .cifar10Gray, .cifar4, .cifar4Gray: CIFARFiles(folder: place) != nil
+      }
+    }
+  }
+}
+
 /// Reads a data set whole, looking for a named one in `folders`; see ``datasetFolders()``.
 public func readDataset(
   _ source: DatasetSource, folders: [String] = datasetFolders()

@@ -1,5 +1,6 @@
 """Runs `cnnlab train`, `test` and `arch` on small data: files, messages, interruption and resumption."""
 
+import gzip
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import time
 
 import numpy as np
 import pytest
+from PIL import Image
 from safetensors.numpy import load_file
 
 CNNLAB = pathlib.Path(__file__).resolve().parents[2] / ".build/release/cnnlab"
@@ -217,6 +219,78 @@ def test_messages(data, tmp_path, arguments, code, message):
     assert message in result.stderr
     assert result.returncode == code
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bars"]
+
+
+def broken(folder, kind):
+    """A data set of ten pictures with one thing wrong."""
+    folder.mkdir()
+    images, labels = pictures(10, 3)
+    if kind == "one class":
+        (folder / "cat").mkdir()
+        Image.fromarray(images[0].astype(np.uint8)).save(folder / "cat/1.png")
+        return
+    if kind == "label":
+        labels[4] = 10
+    for stem in ("train", "t10k"):
+        idx(folder / f"{stem}-images-idx3-ubyte", images)
+        idx(folder / f"{stem}-labels-idx1-ubyte", labels[:9] if kind == "counts" else labels)
+    path = folder / "train-images-idx3-ubyte"
+    whole = path.read_bytes()
+    if kind == "truncated":
+        path.write_bytes(whole[:-1])
+    if kind == "oversized":
+        path.write_bytes(whole + b"x")
+    if kind == "header":
+        path.write_bytes(whole[:9])
+    if kind == "no IDX":
+        path.write_bytes(b"<html>404</html>")
+    if kind == "gzip":
+        path.unlink()
+        (folder / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(whole)[:-20])
+
+
+@pytest.mark.parametrize("kind, message", [
+    ("truncated", "set/train-images-idx3-ubyte: truncated: its header says 10 × 12 × 12, 1456 bytes, but there are 1455; "
+     "fetch it again"),
+    ("oversized", "set/train-images-idx3-ubyte: too long: its header says 10 × 12 × 12, 1456 bytes, but there are more"),
+    ("header", "set/train-images-idx3-ubyte: truncated: 9 bytes, its header alone needs 16; fetch it again"),
+    ("no IDX", "set/train-images-idx3-ubyte: not an IDX file: it begins with 3c 68 74 6d, expected 00 00 08 and the number "
+     "of dimensions"),
+    ("gzip", "set/train-images-idx3-ubyte.gz: the gzip stream ends too early; the file is truncated, fetch it again"),
+    ("label", "set/train-labels-idx1-ubyte: label 10 of picture 4 is out of range, expected 0 to 9"),
+    ("counts", "set/train-images-idx3-ubyte holds 10 pictures but set/train-labels-idx1-ubyte 9 labels; they must be as many"),
+    ("one class", "set: only one class (cat); expected a subfolder of pictures for each of two or more classes"),
+])
+def test_broken_data(tmp_path, kind, message):
+    broken(tmp_path / "set", kind)
+    for command in (["train", SMALL], ["test", "lenet"]):
+        if command[0] == "test" and kind != "one class":
+            continue
+        result = run(*command, "--data", "set", cwd=tmp_path, check=False)
+        assert result.returncode == 1 and result.stdout == ""
+        assert result.stderr.strip().lower() == f"error: {message}".lower()
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
+
+
+def test_a_loss_that_diverges_later_leaves_the_best_epoch(data, tmp_path):
+    """The rate grows until a linear network's squared loss runs away: the model is that of an epoch that went well."""
+    result = run(
+        "train", "fc 10", "--data", data, "--validation", 200, "--loss", "squared", "--warm-up", "0.9", "--epochs", 2000,
+        "--learning-rate", 100, "--snapshots", "-o", "m.safetensors", cwd=tmp_path, check=False)
+    assert result.returncode == 1
+    kept = load_file(tmp_path / "m.safetensors")
+    assert all(np.isfinite(values).all() for values in kept.values())
+    assert "The last good weights are in m.safetensors. Try a smaller --learning-rate" in result.stderr
+    snapshots = [load_file(path) for path in tmp_path.glob("m-epoch-*")]
+    assert any(all(np.array_equal(kept[name], snapshot[name]) for name in kept) for snapshot in snapshots)
+
+
+@pytest.mark.parametrize("option", ["-o", "--log", "--curves"])
+def test_a_full_device(data, tmp_path, option):
+    (tmp_path / "full.png").symlink_to("/dev/full")
+    path = "full.png" if option == "--curves" else "/dev/full"
+    result = train(data, tmp_path, "--epochs", 1, "-o", "m.safetensors", option, path, check=False)
+    assert result.returncode == 1 and "No space left on device" in result.stderr
 
 
 def test_a_checkpoint_of_another_training(data, tmp_path):

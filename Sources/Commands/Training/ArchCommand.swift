@@ -19,7 +19,7 @@ struct ArchCommand: ParsableCommand {
     help: ArgumentHelp("A network's name, its layers, or a model file.", valueName: "name|spec|model"),
     completion: .list(NamedNetwork.all.map(\.name)))
   var network: String?
-  @Option(help: ArgumentHelp("Shape of the pictures (that of the data it is meant for).", valueName: "CxHxW"))
+  @Option(help: ArgumentHelp("Shape of the pictures (that of the data it is meant for).", valueName: "[Cx]HxW"))
   var input: ShapeWord?
   @Option(help: ArgumentHelp("Outputs of a named network (10; convnet4: 4).", valueName: "n")) var classes: Int?
   @Flag(help: "Print JSON.") var json = false
@@ -115,12 +115,13 @@ struct ArchCommand: ParsableCommand {
   }
 }
 
-/// A picture's shape as `1x28x28`.
+/// A picture's shape as `3x32x32`; `28x28` is one channel.
 struct ShapeWord: ExpressibleByArgument {
   let shape: Shape
 
   init?(argument: String) {
-    let parts = argument.split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
+    var parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    if parts.count == 2 { parts.insert(1, at: 0) }
     guard parts.count == 3, let channels = parts[0], let height = parts[1], let width = parts[2],
       [channels, height, width].allSatisfy({ (1...65536).contains($0) })
     else { return nil }

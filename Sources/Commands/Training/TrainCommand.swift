@@ -137,7 +137,8 @@ struct TrainCommand: ParsableCommand {
     }
     lines.append("Seed        \(configuration.seed); \(counted(configuration.threads, "thread"))")
     lines.append("Output      \(path)\n")
-    return lines.joined(separator: "\n")
+    let columns = standardOutputIsTerminal ? max(40, terminalWidth) : Int.max
+    return lines.map { $0.count > columns ? wrap($0, columns, indent: 12) : $0 }.joined(separator: "\n")
   }
 
   private func settings(_ configuration: TrainingConfiguration) -> String {

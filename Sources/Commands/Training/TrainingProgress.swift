@@ -33,10 +33,17 @@ final class TrainingProgress {
   /// `Epoch  3/15 ██████░░░░ loss 0.0534  98.31 %  61,234 pictures/s  0:12 left`.
   static func line(_ report: StepReport, epochs: Int, rate: Double, secondsLeft: Double, columns: Int) -> String {
     let head = "\(heading(report.epoch + 1, of: epochs)) "
-    let tail =
-      " loss \(decimal(report.meanLoss, 4))  \(decimal(100 * report.accuracy, 2)) %  "
-      + "\(thousands(Int(rate))) pictures/s  \(clock(secondsLeft)) left"
-    let width = max(4, min(40, columns - 1 - head.count - tail.count))
+    let loss = " loss \(decimal(report.meanLoss, 4))"
+    let accuracy = "  \(decimal(100 * report.accuracy, 2)) %"
+    let speed = "  \(thousands(Int(rate))) pictures/s"
+    let time = "  \(clock(secondsLeft)) left"
+    // A narrow terminal leaves out first what matters least.
+    let tails = [loss + accuracy + speed + time, loss + accuracy + time, accuracy + time, time]
+    let room = columns - 1 - head.count
+    guard let tail = tails.first(where: { room - $0.count >= 4 }) else {
+      return String(head.prefix(max(0, columns - 1)))
+    }
+    let width = min(40, room - tail.count)
     let filled = width * (report.step + 1) / max(report.steps, 1)
     return head + String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + tail
   }
@@ -45,14 +52,21 @@ final class TrainingProgress {
   func epoch(_ row: EpochRow) {
     clear()
     guard !isQuiet else { return }
-    var line =
-      "\(TrainingProgress.heading(row.epoch, of: epochs))  loss \(decimal(row.loss, 4))  "
-      + "accuracy \(decimal(100 * row.accuracy, 2)) %"
+    var parts = [
+      TrainingProgress.heading(row.epoch, of: epochs), "loss \(decimal(row.loss, 4))",
+      "accuracy \(decimal(100 * row.accuracy, 2)) %",
+    ]
     if let validation = row.validation {
-      line += "  validation loss \(decimal(validation.loss, 4))  accuracy \(decimal(100 * validation.accuracy, 2)) %"
+      parts.append("validation \(decimal(validation.loss, 4))")
+      parts.append("\(decimal(100 * validation.accuracy, 2)) %")
     }
     let rate = Double(pictures) / max(row.seconds, 1e-6)
-    printOut("\(line)  \(decimal(row.seconds, 2)) s  \(thousands(Int(rate))) pictures/s")
+    parts += ["\(decimal(row.seconds, 2)) s", "\(thousands(Int(rate))) pictures/s"]
+    // On a narrow terminal the line ends sooner rather than break.
+    while standardOutputIsTerminal && parts.count > 3 && parts.joined(separator: "  ").count > terminalWidth {
+      parts.removeLast()
+    }
+    printOut(parts.joined(separator: "  "))
   }
 
   /// Takes the bar away.

@@ -1,0 +1,79 @@
+import CZlib
+import Platform
+
+/// CIFAR-10's archive: six files in the folder `cifar-10-batches-bin` of a gzipped tar.
+///
+/// Source of the format: POSIX.1-1988, ustar: blocks of 512 bytes, a header before each file with its name in bytes
+/// 0…99 and its size in octal digits in bytes 124…135.
+struct CIFARArchive {
+  static let subfolder = "cifar-10-batches-bin"
+  private static let names = (1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"]
+  /// Ten thousand records in each file.
+  private static let size = 10_000 * CIFARFiles.recordSize
+  private static let block = 512
+
+  let path: String
+
+  /// True when all six files are there with their size.
+  static func isUnpacked(in folder: String) -> Bool {
+    names.allSatisfy { name in
+      var information = stat()
+      return stat("\(folder)/\(subfolder)/\(name)", &information) == 0 && information.st_size == size
+    }
+  }
+
+  /// Unpacks the six files, which appear all at once, and removes the archive.
+  func unpack(in folder: String) throws(DownloadError) {
+    let target = "\(folder)/\(CIFARArchive.subfolder)"
+    let temporary = "\(folder)/.\(CIFARArchive.subfolder).\(getpid()).tmp"
+    do throws(FileError) {
+      try makeFolder(temporary)
+    } catch {
+      throw .file(error)
+    }
+    do throws(DownloadError) {
+      try extract(to: temporary)
+      CIFARArchive.remove(target)
+      guard rename(temporary, target) == 0 else { throw DownloadError.file(FileError(.write, target, code: errno)) }
+    } catch {
+      CIFARArchive.remove(temporary)
+      throw error
+    }
+    unlink(path)
+  }
+
+  private func extract(to folder: String) throws(DownloadError) {
+    guard let stream = gzopen(path, "rb") else { throw .file(FileError(.read, path, code: errno)) }
+    defer { gzclose(stream) }
+    var missing = Set(CIFARArchive.names)
+    while !missing.isEmpty {
+      let header = read(stream, CIFARArchive.block)
+      guard header.count == CIFARArchive.block, header[0] != 0 else { break }
+      let name = fileName(String(decoding: header[..<100].prefix { $0 != 0 }, as: UTF8.self))
+      let digits = header[124..<136].filter { (0x30...0x37).contains($0) }
+      let size = digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }
+      let padding = (CIFARArchive.block - size % CIFARArchive.block) % CIFARArchive.block
+      guard missing.contains(name), size == CIFARArchive.size else {
+        gzseek(stream, size + padding, SEEK_CUR)
+        continue
+      }
+      let bytes = read(stream, size + padding)
+      guard bytes.count == size + padding else { break }
+      do { try writeFile("\(folder)/\(name)", Array(bytes[..<size]), durable: true) } catch { throw .file(error) }
+      missing.remove(name)
+    }
+    if let name = missing.min() { throw .archive(path: path, missing: name) }
+  }
+
+  /// The next `count` bytes, fewer where the file ends.
+  private func read(_ stream: gzFile, _ count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = max(0, Int(gzread(stream, buffer.baseAddress, UInt32(count))))
+    }
+  }
+
+  private static func remove(_ folder: String) {
+    for name in names { unlink("\(folder)/\(name)") }
+    removeEmptyFolder(folder)
+  }
+}
