@@ -28,4 +28,14 @@ import Testing
       }
     }
   }
+
+  /// A map larger than the caches is stored past them, in vectors that are aligned.
+  @Test(arguments: InstructionSet.supported, [(2531, 2531), (3200, 2048)])
+  func storesLargeMapsWhole(set: InstructionSet, size: (width: Int, height: Int)) throws {
+    var generator = Noise(seed: 8)
+    let kernel = try generator.kernel(Size(width: 3, height: 3))
+    let plane = generator.plane(Size(width: size.width, height: size.height))
+    let plan = try ConvolutionPlan(Convolution(), kernel: kernel, source: plane.size, instructionSet: set)
+    #expect(try plan.map(of: plane) == Convolution().reference(plane, with: kernel))
+  }
 }

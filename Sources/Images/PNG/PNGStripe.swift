@@ -69,7 +69,7 @@ final class PNGStripe: @unchecked Sendable {
     var parts = StripeEncoder.Encoded(byteCount: 0, adler: 1)
     for y in stride(from: 0, to: rowCount, by: rowsPerPart) {
       let count = min(rowsPerPart, rowCount - y)
-      let part = encoder.encode(rows + y * rowBytes, count, .balanced, to: target + parts.byteCount)
+      let part = encoder.encodePart(rows + y * rowBytes, count, to: target + parts.byteCount)
       let bytes = (rowBytes + 1) * count
       parts.adler = UInt32(adler32_combine(UInt(parts.adler), UInt(part.adler), bytes))
       parts.byteCount += part.byteCount

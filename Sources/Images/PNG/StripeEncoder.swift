@@ -39,14 +39,20 @@ final class StripeEncoder {
       return first(rows, rowCount, to: output)
     case .balanced:
       var best = first(rows, rowCount, to: output)
-      if MatchEstimate.pays(middle((rowBytes + 1) * rowCount)) {
-        attempt(rows, rowCount, .grouped, .matches(level: 6), to: output, &best)
-        attempt(rows, rowCount, .uniform(.none), .matches(level: 6), to: output, &best)
+      for filters in matchingFilters(rows, rowCount) {
+        attempt(rows, rowCount, filters, .matches(level: 6), to: output, &best)
       }
       return best
     case .small:
       return smallest(rows, rowCount, to: output)
     }
+  }
+
+  /// Encodes a part of a stripe that was encoded as a whole in every way.
+  func encodePart(_ rows: UnsafePointer<UInt8>, _ rowCount: Int, to output: UnsafeMutablePointer<UInt8>) -> Encoded {
+    var best = encode(rows, rowCount, .balanced, to: output)
+    attempt(rows, rowCount, .grouped, .shortRuns, to: output, &best)
+    return best
   }
 
   /// Literals and runs: what is tried in any case.
@@ -68,11 +74,24 @@ final class StripeEncoder {
     best = Encoded(byteCount: count, adler: isal_adler32(1, bytes.baseAddress, UInt64(bytes.count)))
   }
 
+  /// The filters under which a search for matches pays, judged by some bytes from the middle.
+  private func matchingFilters(_ rows: UnsafePointer<UInt8>, _ rowCount: Int) -> [RowFilters] {
+    let grouped = middle(filtered, (rowBytes + 1) * rowCount)
+    guard MatchEstimate.pays(grouped) else { return [] }
+    let plain = middle(rows, rowBytes * rowCount)
+    let runs = coders.code(grouped, .runs, to: spareOutput(), limit: .max) ?? .max
+    return [(RowFilters.grouped, grouped), (.uniform(.none), plain)].compactMap { filters, bytes in
+      coders.code(bytes, .matches(level: 6), to: spareOutput(), limit: runs) == nil ? nil : filters
+    }
+  }
+
   private func smallest(
     _ rows: UnsafePointer<UInt8>, _ rowCount: Int, to output: UnsafeMutablePointer<UInt8>
   ) -> Encoded {
     var best = first(rows, rowCount, to: output)
     attempt(rows, rowCount, .adaptive, .runs, to: output, &best)
+    attempt(rows, rowCount, .grouped, .shortRuns, to: output, &best)
+    attempt(rows, rowCount, .adaptive, .shortRuns, to: output, &best)
     if let filters = worthwhileFilters(rows, rowCount) {
       attempt(rows, rowCount, filters, .matches(level: 8), to: output, &best)
     }
@@ -104,10 +123,10 @@ final class StripeEncoder {
     return UnsafeBufferPointer(start: filtered, count: (rowBytes + 1) * rowCount)
   }
 
-  /// Some of the filtered bytes, from the middle.
-  private func middle(_ filteredCount: Int) -> UnsafeBufferPointer<UInt8> {
-    let count = min(16 << 10, filteredCount)
-    return UnsafeBufferPointer(start: filtered + (filteredCount - count) / 2, count: count)
+  /// Some of `count` bytes, from the middle.
+  private func middle(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+    let taken = min(16 << 10, count)
+    return UnsafeBufferPointer(start: bytes + (count - taken) / 2, count: taken)
   }
 
   private func spareOutput() -> UnsafeMutablePointer<UInt8> {
