@@ -14,8 +14,8 @@ import peers
 MARGIN = 16
 # Rows that are compared.
 ROWS = 256
-# Milliseconds from which on a tool has two rounds only.
-SLOW = 1500
+# Milliseconds from which on a tool has one round only: it is not the fastest.
+SLOW = 2000
 
 
 class Stopwatch:
@@ -110,7 +110,7 @@ def measure(job, folder, rounds, stopwatch):
     samples = {name: [] for name in commands}
     for turn in range(rounds):
         for name, words in commands.items():
-            if turn < 2 or statistics.median(cost["milliseconds"] for cost in samples[name]) < SLOW:
+            if turn == 0 or statistics.median(cost["milliseconds"] for cost in samples[name]) < SLOW:
                 samples[name].append(stopwatch.run(words))
     rows = []
     for name, costs in samples.items():

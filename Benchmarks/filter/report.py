@@ -9,7 +9,7 @@ from pathlib import Path
 import peers
 
 HEADING = "Filters"
-TITLE = "# Benchmarks\n\nEvery figure is written by the command named beside it, never by hand.\n"
+TITLE = "# Benchmarks\n"
 
 
 def others(rows):

@@ -19,7 +19,11 @@ final class PNGStripe: @unchecked Sendable {
   private(set) var adler: UInt32 = 1
   var filteredCount: Int { (rowBytes + 1) * rowCount }
 
+  /// Bytes of a stripe, about, of which a picture has eight or more.
+  private static let (leastBytes, mostBytes) = (32 << 10, 256 << 10)
+
   private let rowBytes: Int
+  private let rowsPerPart: Int
   private let allocation: UnsafeMutablePointer<UInt8>
   private let encoder: StripeEncoder
   private let output: UnsafeMutablePointer<UInt8>
@@ -27,8 +31,11 @@ final class PNGStripe: @unchecked Sendable {
   /// A second output, for the parts of a stripe where size is all.
   private var partsOutput: UnsafeMutablePointer<UInt8>?
 
-  init(rowBytes: Int, pixel: Int, capacity: Int) {
+  /// A stripe of rows of a picture of `height` rows.
+  init(rowBytes: Int, pixel: Int, height: Int, _ compression: Compression) {
+    let capacity = PNGStripe.rows(rowBytes: rowBytes, height: height, compression)
     self.rowBytes = rowBytes
+    rowsPerPart = PNGStripe.rows(rowBytes: rowBytes, height: height, .balanced)
     self.capacity = capacity
     allocation = .allocate(capacity: rowBytes * (capacity + 1))
     allocation.initialize(repeating: 0, count: rowBytes)
@@ -60,9 +67,9 @@ final class PNGStripe: @unchecked Sendable {
     finishChunk(head - 8 + encoded.byteCount)
   }
 
-  /// Where size is all: in parts, as different parts of a picture want different filters and codes.
+  /// Where size is all: in parts too, as different parts of a picture want different filters and codes. They are the
+  /// stripes of the balanced way, so that no picture comes out larger than by that.
   private func encodeParts(_ head: Int, _ whole: inout StripeEncoder.Encoded) {
-    let rowsPerPart = max(1, min(rowCount / 2, (128 << 10) / (rowBytes + 1)))
     guard rowCount > rowsPerPart else { return }
     let target = partsOutput ?? .allocate(capacity: PNGStripe.bound(rowBytes, capacity))
     partsOutput = target
@@ -82,7 +89,7 @@ final class PNGStripe: @unchecked Sendable {
   /// Room for a chunk, also for one of many parts.
   private static func bound(_ rowBytes: Int, _ rows: Int) -> Int {
     let bytes = (rowBytes + 1) * rows
-    return RunDeflater.bound(bytes) + (bytes / (128 << 10) + 2) * RunDeflater.bound(0)
+    return RunDeflater.bound(bytes) + (bytes / (leastBytes / 2) + 2) * RunDeflater.bound(0)
   }
 
   private func finishChunk(_ count: Int) {
@@ -94,5 +101,16 @@ final class PNGStripe: @unchecked Sendable {
 
   private func put(_ value: UInt32, at place: UnsafeMutablePointer<UInt8>) {
     UnsafeMutableRawPointer(place).storeBytes(of: value.bigEndian, as: UInt32.self)
+  }
+}
+
+extension PNGStripe {
+  /// Rows of a stripe: about 256 KB, which costs nothing in size, and 1 or 2 MB where size is all; less in small
+  /// pictures, so that all cores have work.
+  static func rows(rowBytes: Int, height: Int, _ compression: Compression) -> Int {
+    let eighth = rowBytes * height / 8
+    let rows = max(1, min(height, max(leastBytes, min(mostBytes, eighth)) / (rowBytes + 1)))
+    guard compression == .small else { return rows }
+    return min(height, rows * max(1, max(1 << 20, min(2 << 20, eighth)) / (rows * (rowBytes + 1))))
   }
 }

@@ -27,8 +27,7 @@ public final class PNGWriter {
     self.compression = compression
     self.threads = threads
     rowBytes = width * format.bytesPerPixel
-    let rows = PNGStripe.rows(rowBytes: rowBytes, height: height, compression)
-    stripe = PNGStripe(rowBytes: rowBytes, pixel: format.bytesPerPixel, capacity: rows)
+    stripe = PNGStripe(rowBytes: rowBytes, pixel: format.bytesPerPixel, height: height, compression)
     stripe.isFirst = true
     work = OrderedWork(threads: threads, capacity: 2 * threads) { stripe in
       stripe.encode(compression)
@@ -80,7 +79,8 @@ public final class PNGWriter {
 
   private func submit() throws(ImageError) {
     let full = stripe
-    let next = spare.popLast() ?? PNGStripe(rowBytes: rowBytes, pixel: format.bytesPerPixel, capacity: full.capacity)
+    let next =
+      spare.popLast() ?? PNGStripe(rowBytes: rowBytes, pixel: format.bytesPerPixel, height: height, compression)
     next.above.update(from: full.rows + (full.rowCount - 1) * rowBytes, count: rowBytes)
     next.rowCount = 0
     next.isFirst = false
@@ -93,15 +93,5 @@ public final class PNGWriter {
       try file?.append(stripe)
       spare.append(stripe)
     }
-  }
-}
-
-extension PNGStripe {
-  /// Rows of a stripe: about 256 KB, which costs nothing in size, and 1 or 2 MB where size is all; less in small
-  /// pictures, so that all cores have work.
-  static func rows(rowBytes: Int, height: Int, _ compression: Compression) -> Int {
-    let (least, most) = compression == .small ? (1 << 20, 2 << 20) : (32 << 10, 256 << 10)
-    let target = max(least, min(most, rowBytes * height / 8))
-    return max(1, min(height, target / (rowBytes + 1)))
   }
 }

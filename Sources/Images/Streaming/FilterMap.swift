@@ -5,6 +5,7 @@ final class FilterMap {
   let index: Int
   let convolution: ByteConvolution
   private let path: String
+  private let compression: Compression
   private let rowsPerStripe: Int
   private var nextRow = 0
   private var file: PNGFile?
@@ -14,6 +15,7 @@ final class FilterMap {
     self.index = index
     self.convolution = convolution
     self.path = path
+    self.compression = compression
     rowsPerStripe = PNGStripe.rows(
       rowBytes: convolution.output.width, height: convolution.output.height, compression)
   }
@@ -41,7 +43,9 @@ final class FilterMap {
     let rows = nextRow..<min(nextRow + rowsPerStripe, convolution.output.height)
     nextRow = rows.upperBound
     let stripe =
-      spare.popLast() ?? PNGStripe(rowBytes: convolution.output.width, pixel: 1, capacity: rowsPerStripe)
+      spare.popLast()
+      ?? PNGStripe(
+        rowBytes: convolution.output.width, pixel: 1, height: convolution.output.height, compression)
     return FilterJob(map: index, convolution: convolution, stripe: stripe, outputRows: rows)
   }
 
