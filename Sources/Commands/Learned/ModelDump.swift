@@ -77,7 +77,7 @@ struct ModelDump {
             filters: (0..<then.filterCount).map { then.plane($0, 0) }
           )
         }
-        let remark = layer.channelCount > 1 ? "channel 0 of \(layer.channelCount) of each filter" : "each filter"
+        let remark = layer.channelCount > 1 ? "channel 0 of the \(layer.channelCount) of each filter" : "the filters"
         let figure = Figure.filterHistory(
           epochs, title: "\(layer.name) of \(name) through training", remark: remark)
         try add(figure, "history-\(layer.name)", to: &files)

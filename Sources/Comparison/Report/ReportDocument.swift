@@ -40,13 +40,16 @@ public struct ReportDocument: Sendable {
   /// A table; numbers stand to the right.
   public mutating func table(_ table: ReportTable) {
     body += "<div class=\"scroll\"><table><caption>\(escaped(table.caption))</caption><thead><tr>"
-    for column in table.columns { body += "<th scope=\"col\">\(escaped(column))</th>" }
+    for (index, column) in table.columns.enumerated() {
+      // A heading stands above the numbers of its column.
+      let isNumber = table.rows.first.map { index < $0.count && isNumeric($0[index]) } ?? false
+      body += "<th scope=\"col\"\(isNumber ? " class=\"number\"" : "")>\(escaped(column))</th>"
+    }
     body += "</tr></thead><tbody>\n"
     for row in table.rows {
       body += "<tr>"
       for cell in row {
-        let isNumber = cell.drop { "−-+<".contains($0) }.first?.isNumber ?? false
-        body += "<td\(isNumber ? " class=\"number\"" : "")>\(escaped(cell))</td>"
+        body += "<td\(isNumeric(cell) ? " class=\"number\"" : "")>\(escaped(cell))</td>"
       }
       body += "</tr>\n"
     }
@@ -92,7 +95,8 @@ private let reportStyle = """
   .scroll { overflow-x: auto; margin: 1rem 0; }
   table { border-collapse: collapse; font-size: .85rem; }
   th, td { border-bottom: 1px solid #ddd; padding: .25rem .6rem; text-align: left; vertical-align: top; }
-  td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .number { text-align: right; font-variant-numeric: tabular-nums; }
+  td.number, td:first-child { white-space: nowrap; }
   tr { break-inside: avoid; }
   pre { background: #f3f3f3; padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -102,11 +106,14 @@ private let reportStyle = """
     body { font-size: 10.5pt; }
     h2 { break-after: avoid; }
     figure img { max-height: 22cm; }
-    .scroll { overflow: visible; }
+    .scroll { overflow: visible; break-inside: avoid; }
     caption, th, td { white-space: normal; }
     .words { background: none; }
   }
   """
+
+/// True for a number, with a sign or not.
+private func isNumeric(_ cell: String) -> Bool { cell.drop { "−-+<".contains($0) }.first?.isNumber ?? false }
 
 private func escaped(_ text: String) -> String {
   var result = ""

@@ -49,14 +49,14 @@ extension Figure {
       [Text("\(filter)", .small, .faint)] + chosen.map { cell(epochs[$0].filters[filter], side: 40) }
     }
     let names: [any Block] = [Gap(1, 1)] + chosen.map { Text(epochs[$0].name, .small, .faint) }
-    let still = framed(remark, Grid([names] + rows, columnSpacing: 6, rowSpacing: 6))
+    let still = framed("\(remark), a row each", Grid([names] + rows, columnSpacing: 6, rowSpacing: 6))
     let widest = epochs.map(\.name).max { $0.count < $1.count } ?? ""
     let frames = epochs.map { epoch -> any Block in
       let sheet = Montage(
         epoch.filters.enumerated().map { (picture: cell($1, side: 56), caption: "\($0)") }, columns: 6)
       // Padded to the longest name, so that all frames are of one size.
       let space = String(repeating: "\u{2007}", count: max(0, widest.count - epoch.name.count))
-      return framed("\(remark): \(epoch.name)\(space)", Inset(sheet, horizontal: 60))
+      return framed("\(remark), \(epoch.name)\(space)", Inset(sheet, horizontal: 60))
     }
     return Figure(title: title, still, frames: frames, frameDelay: 50)
   }
