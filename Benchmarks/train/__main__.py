@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--short", action="store_true", help="one epoch of cnnlab alone, nothing written to docs")
+    parser.add_argument("--alone", action="store_true", help="cnnlab without the frameworks, written to docs")
     parser.add_argument("--page", type=pathlib.Path, default=ROOT / "docs/benchmarks.md", help="the page to write")
     parser.add_argument("--results", metavar="FILE", help="keep the numbers as JSON")
     parser.add_argument("--tries", type=int, default=3, help="runs until one is undisturbed by other processes (3)")
@@ -83,7 +84,7 @@ def measure(network, options, python, quiet):
         settings["epochs"] = 1
         options.tries = 1
     settings = prepare(options.data, network, folder, settings)
-    programs = [Cnnlab()] + ([] if options.short else contenders.peers(python))
+    programs = [Cnnlab()] + ([] if options.short or options.alone else contenders.peers(python))
     result = {"network": network, "settings": settings, "peaks": [], "programs": {}, "instruction_sets": {}, "disturbances": []}
     with quiet():
         for program in programs:

@@ -115,7 +115,7 @@ def section(results, root):
     lines = [
         "## Training", "",
         f"Commit {machine.commit(root)}; {machine.processor()}{extensions}; "
-        + (f"{' and '.join(versions)}; " if versions else "")
+        + (f"{' and '.join(versions)}; " if versions else "cnnlab alone, no framework was run; ")
         + f"{runs} {'round' if runs == 1 else 'rounds'} in turn. `make bench-train` measures it anew.", "",
         "Every program reads the same pictures (pixels as 0…1), and before anything is timed each must give the same "
         "losses in ten steps from the same weights. An epoch is training alone; the whole process reads the pictures, "
