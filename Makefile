@@ -16,7 +16,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test lint format bench bench-filter bench-train wasm samples strip install clean venv
+.PHONY: all build packages test docs site tutorial lint format bench bench-filter bench-train wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -89,6 +89,21 @@ $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	python3 -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
 	touch $@
+
+# API reference of the library modules, by DocC; a broken link in a doc comment fails.
+LIBRARIES = ConvolutionCore Networks Images KernelLibrary Datasets ModelFiles Figures Comparison
+
+docs: build
+	@.ci/make-reference build/reference $(LIBRARIES)
+
+# Draws the figures of docs/tutorial anew; look at each before it is committed.
+tutorial: build
+	python3 docs/site/draw_figures.py
+
+# Tutorial, guides, reference and the report on learned filters in one static folder.
+site: docs venv
+	$(BINARY) compare lenet --quick --data digits --quiet -o build/report
+	$(VENV)/bin/python docs/site/make_site.py build/site --reference build/reference --report build/report
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift

@@ -107,7 +107,10 @@ let package = Package(
     // Drawing: number matrices, pictures with grids, montages, plots.
     .target(
       name: "Figures",
-      dependencies: ["ConvolutionCore", "Images", "Networks", "KernelLibrary", "Platform", "CCairo", "CGIF"],
+      dependencies: [
+        "ConvolutionCore", "Images", "Networks", "KernelLibrary", "Datasets", "ModelFiles", "Platform", "CCairo",
+        "CGIF",
+      ],
       swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // Learned against hand-designed: matching, spans, fits, tests.
@@ -159,7 +162,8 @@ let package = Package(
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
     .testTarget(
-      name: "FiguresTests", dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Platform"],
+      name: "FiguresTests",
+      dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Networks", "Platform"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),

@@ -18,7 +18,7 @@ public enum Activation: Sendable, Equatable {
   ///
   /// The scale matters to tanh and sigmoid alone. Results are within 2 units in the last place of the exact value and
   /// have the same bits on every machine.
-  /// - Parameter scale: what stands for 1; 255 on pictures.
+  /// The scale is what stands for 1: 255 on pictures.
   public func apply(to values: UnsafeMutableBufferPointer<Float>, scale: Float = 1) {
     guard let start = values.baseAddress else { return }
     let loops = VectorLoops.current

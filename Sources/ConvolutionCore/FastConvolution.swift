@@ -10,7 +10,7 @@ extension Convolution {
   /// out[y, x] = (Σ over i, j of numerator[i, j] · in[y·s + i·d − p, x·s + j·d − p]) / divisor + bias
   ///
   /// Example: `Convolution().apply(plane, with: kernel) { parallelFor($0, $1) }` uses every core.
-  /// - Parameter parallel: runs the bands of the map; one after another when left out.
+  /// `parallel` runs the bands of the map; without it they are made one after another.
   /// - Throws: `ConvolutionError`, see ``outputSize(of:kernel:)``.
   public func apply(
     _ plane: Plane, with kernel: Kernel, parallel: ParallelFor = inOrder

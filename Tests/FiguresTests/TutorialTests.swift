@@ -2,6 +2,8 @@ import ConvolutionCore
 import Figures
 import Images
 import KernelLibrary
+import Networks
+import Platform
 import Testing
 
 private func texts(_ name: String, _ inputs: FigureInputs = FigureInputs()) throws -> [String] {
@@ -77,6 +79,76 @@ private func following(_ text: String, _ count: Int, in texts: [String]) throws 
       input: Size(width: side, height: side), kernel: Size(width: 3, height: 3), convolution: convolution)
     #expect(diagram.formula == formula)
     #expect(diagram.dropped == Size(width: dropped, height: dropped))
+  }
+
+  @Test func theWorkedStepAgreesWithTraining() throws {
+    let step = try WorkedStep.tutorial()
+    let architecture = try Architecture(
+      NetworkSpecification(parsing: "conv 1 2x2 relu max 2 fc 2 no-bias"),
+      input: Shape(channels: 1, height: 5, width: 5))
+    let network = try Network(
+      architecture, values: [step.before.kernel.values, [step.before.bias], step.before.weights.values],
+      normalization: .unit)
+    let example = try Examples(
+      channels: 1, height: 5, width: 5, pixels: step.picture.values.map { UInt8($0 * 255) }, labels: [0])
+    var configuration = TrainingConfiguration()
+    configuration.optimizer = .sgd(momentum: 0, nesterov: false)
+    configuration.learningRate = step.rate
+    let trainer = try Trainer(network, examples: example, configuration: configuration)
+    let (loss, gradient) = trainer.gradientOfFirstBatch()
+    func agree(_ one: [Float], _ other: [Float]) -> Bool {
+      one.count == other.count && zip(one, other).allSatisfy { abs($0 - $1) < 1e-5 }
+    }
+    #expect(abs(loss - step.forward.loss) < 1e-5)
+    #expect(agree(gradient[0], step.kernelSlope.values))
+    #expect(agree(gradient[1], [step.biasSlope]))
+    #expect(agree(gradient[2], step.weightSlope.values))
+    _ = trainer.runEpoch()
+    #expect(agree(trainer.network.values[0], step.after.kernel.values))
+    #expect(agree(trainer.network.values[2], step.after.weights.values))
+    #expect(step.forwardAfter.loss < step.forward.loss)
+  }
+
+  @Test func theTextOfTheStepQuotesItsFigure() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+    let page = String(decoding: try readFile(root + "/docs/tutorial/08-training.md"), as: UTF8.self)
+    let start = try #require(page.firstRange(of: "<!-- numbers of backpropagation -->")).upperBound
+    let end = try #require(page.firstRange(of: "<!-- end of numbers -->")).lowerBound
+    func numbers(_ text: some StringProtocol) -> [String] {
+      text.split { !$0.isNumber && $0 != "." && $0 != "−" }.map { number in
+        String(number.last == "." ? number.dropLast() : number)
+      }.filter { $0.contains(".") }
+    }
+    let drawn = Set(try texts("backpropagation").flatMap(numbers))
+    let quoted = numbers(page[start..<end])
+    #expect(quoted.count >= 20)
+    for number in quoted { #expect(drawn.contains(number), "\(number) is not in the figure") }
+  }
+
+  @Test func theLayersOfALeNet() throws {
+    let all = try texts("lenet")
+    for size in [
+      "32×32 = 1024", "6 · 28×28 = 4704", "6 · 14×14 = 1176", "16 · 10×10 = 1600", "16 · 5×5 = 400", "120", "100", "10",
+    ] { #expect(all.contains(size)) }
+    #expect(all.contains { $0.hasPrefix("it reads 8, with probability 9") })
+  }
+
+  @Test func theConvNetTellsABoatFromACat() throws {
+    let all = try texts("captions")
+    #expect(all.first { $0.hasSuffix(" %") } != nil)
+    #expect(try texts("convnet").contains("sum 1.00"))
+    #expect(try texts("fully-connected").contains("1.000"))
+  }
+
+  @Test func aModelThatAFigureCannotShowIsRefused() throws {
+    var inputs = FigureInputs()
+    let architecture = try Architecture(
+      NetworkSpecification(parsing: "fc 2"), input: Shape(channels: 1, height: 8, width: 8))
+    inputs.model = (FigureModel(Network(architecture), classes: ["a", "b"]), "small")
+    for name in ["fully-connected", "learned", "lenet", "output-node"] {
+      let figure = try #require(Tutorial.figure(named: name))
+      #expect(throws: FigureError.self, "\(name)") { _ = try figure.figure(inputs).title }
+    }
   }
 
   @Test func whatDoesNotFitIsRefused() throws {

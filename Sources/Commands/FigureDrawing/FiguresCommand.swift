@@ -3,6 +3,7 @@ import ConvolutionCore
 import Figures
 import Images
 import KernelLibrary
+import ModelFiles
 import Platform
 
 extension FigureFormat: ExpressibleByArgument {}
@@ -37,6 +38,10 @@ struct FiguresCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Your own kernel, or several with commas between them.", valueName: "kernel"))
   var kernel: String?
   @Option(help: ArgumentHelp("Your own numbers, as \"1 1 2 4; 5 6 7 8\".", valueName: "matrix")) var matrix: String?
+  @Option(
+    help: ArgumentHelp("Your own network: a model file, or the name of one inside the program.", valueName: "model"),
+    completion: .file())
+  var model: String?
 
   mutating func validate() throws {
     guard scale.isFinite, scale >= 0.25, scale <= 20 else {
@@ -82,6 +87,10 @@ struct FiguresCommand: ParsableCommand {
         Plane(
           width: kernel.width, height: kernel.height, values: kernel.numerators.map { $0 / kernel.divisor }), matrix
       )
+    }
+    if let model {
+      let read = try Model(named: model)
+      inputs.model = (FigureModel(read.network, classes: read.classes), model)
     }
     return inputs
   }

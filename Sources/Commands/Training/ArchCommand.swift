@@ -13,18 +13,29 @@ struct ArchCommand: ParsableCommand {
       Without a network, the named ones are listed. Shapes are channels × rows × columns. A
       multiply-add is one multiplication and one addition for one picture. The receptive
       field is the part of the picture that one value sees, rows × columns.
+
+      For layers that you write, the table is followed by the reason for each size: the
+      formula with its numbers, and the rows and columns that drop out; --why says it of
+      named networks and models too.
       """)
 
   @Argument(
     help: ArgumentHelp("A network's name, its layers, or a model file.", valueName: "name|spec|model"),
     completion: .list(NamedNetwork.all.map(\.name)))
   var network: String?
-  @Option(help: ArgumentHelp("Shape of the pictures (that of the data it is meant for).", valueName: "[Cx]HxW"))
+  @Option(
+    help: ArgumentHelp(
+      "Shape of the pictures, as 32x32 or 3x32x32 (that of the data it is meant for).", valueName: "[Cx]HxW"))
   var input: ShapeWord?
   @Option(help: ArgumentHelp("Outputs of a named network (10; convnet4: 4).", valueName: "n")) var classes: Int?
+  @Flag(help: "Say why each layer's maps have their size.") var why = false
+  @Option(
+    help: ArgumentHelp("Draw how windows go over the maps: png, svg or pdf.", valueName: "file"), completion: .file())
+  var picture: String?
   @Flag(help: "Print JSON.") var json = false
 
   mutating func validate() throws {
+    if picture != nil, network == nil { throw ValidationError("--picture needs a network to draw") }
     if let classes, !(1...65536).contains(classes) {
       throw ValidationError("--classes is \(classes): it must be 1 to 65536")
     }
@@ -36,7 +47,24 @@ struct ArchCommand: ParsableCommand {
       return
     }
     let (name, architecture) = try architecture(network)
-    printOut(json ? description(name, architecture).text : table(name, architecture))
+    let sizes = SizeExplanation(architecture)
+    if let picture { try draw(sizes, to: picture) }
+    if json {
+      printOut(description(name, architecture).text)
+    } else {
+      let reasons = (why || name == "network") && !sizes.steps.isEmpty ? "\n\n" + sizes.text : ""
+      printOut(table(name, architecture) + reasons)
+    }
+  }
+
+  private func draw(_ sizes: SizeExplanation, to path: String) throws {
+    guard !sizes.steps.isEmpty else { throw TrainingFailure.noWindows }
+    let figure = SizeFigure.figure(sizes.steps.map(\.entry))
+    do throws(FigureError) {
+      try figure.write(to: path)
+    } catch {
+      throw TrainingFailure.figure(error)
+    }
   }
 
   private func architecture(_ text: String) throws -> (name: String, Architecture) {

@@ -23,6 +23,8 @@ enum TrainingFailure: Error, Equatable {
   case kernelsTooLarge(width: Int, height: Int)
   /// The model of `--first-layer` has a first convolution of another shape, or none.
   case firstLayersDiffer(String, found: [Int]?, expected: [Int])
+  /// A network without a window whose way over a map could be drawn.
+  case noWindows
   /// A picture that cannot be drawn or written.
   case figure(FigureError)
   /// Two outputs in one file.
@@ -56,6 +58,8 @@ extension TrainingFailure: CustomStringConvertible {
     case .firstLayersDiffer(let name, let found, let expected):
       "--first-layer \(name): its first convolution "
         + (found.map { "has \(filters($0))" } ?? "is missing") + ", but the network's has \(filters(expected))"
+    case .noWindows:
+      "There is nothing to draw: none of the layers is a convolution or a pooling"
     case .figure(let error):
       error.description
     case .sameOutput(let path, let options):

@@ -4,7 +4,7 @@ import Platform
 
 /// Handwritten-looking digits without end, drawn from strokes; picture `index` depends on the seed and `index` alone.
 ///
-/// Each is a style of the digit (``digitStyles``) with its points shaken, its plane bent by a smooth random field,
+/// Each is a style of the digit (`digitStyles`) with its points shaken, its plane bent by a smooth random field,
 /// slanted, stretched and turned, drawn with a pen of random width, and fitted into 28 × 28 as MNIST's pictures were.
 public struct DrawnDigits: Sendable {
   /// What decides every picture.

@@ -1,14 +1,26 @@
 import ConvolutionCore
+import Networks
 
 /// Where a kernel goes on a grid of pixels, and the size of the map that comes out.
 ///
-/// Added rows and columns are hatched, and so are those that the stride never reaches; the first two positions of
+/// Added rows and columns are hatched, those that the stride never reaches are crossed out; the first two positions of
 /// the kernel are framed.
 public struct ShapeDiagram: Block {
-  private let input: Size
-  private let kernel: Size
-  private let convolution: Convolution
-  private let output: Size
+  /// What happens along one side of the picture.
+  private struct Side: Sendable {
+    let length: Int
+    let before: Int
+    let after: Int
+    let reach: Int
+    let stride: Int
+    let positions: Int
+
+    var padded: Int { before + length + after }
+    var dropped: Int { padded - (positions - 1) * stride - reach }
+  }
+
+  private let columns: Side
+  private let rows: Side
   private let cell: Double
 
   /// The diagram of a convolution over `input` pixels, `cell` points to a pixel.
@@ -16,82 +28,91 @@ public struct ShapeDiagram: Block {
   public init(
     input: Size, kernel: Size, convolution: Convolution, cell: Double = 9
   ) throws(ConvolutionError) {
-    output = try convolution.outputSize(of: input, kernel: kernel)
-    self.input = input
-    self.kernel = kernel
-    self.convolution = convolution
+    let output = try convolution.outputSize(of: input, kernel: kernel)
+    func side(_ length: Int, _ kernel: Int, _ positions: Int) -> Side {
+      let (before, after) = convolution.padding.amounts(kernel: kernel, dilation: convolution.dilation)
+      return Side(
+        length: length, before: before, after: after, reach: convolution.dilation * (kernel - 1) + 1,
+        stride: convolution.stride, positions: positions)
+    }
+    columns = side(input.width, kernel.width, output.width)
+    rows = side(input.height, kernel.height, output.height)
     self.cell = cell
   }
 
+  /// The diagram of a layer's window, at most `width` points wide.
+  public init(columns: SlidingWindow, rows: SlidingWindow, width: Double) {
+    func side(_ window: SlidingWindow) -> Side {
+      Side(
+        length: window.length, before: window.padding, after: window.padding, reach: window.reach,
+        stride: window.stride, positions: window.positions)
+    }
+    self.columns = side(columns)
+    self.rows = side(rows)
+    let cells = Double(columns.paddedLength + columns.positions)
+    cell = min(9, (width - ShapeDiagram.gap) / cells)
+  }
+
+  /// Between the grid and the map: room for an arrow.
+  private static let gap = 26.0
+
+  /// The words that explain its colours.
+  public static let key = "the kernel's first position orange, its second blue; hatched: padding; crossed: dropped"
+
   /// The size formula with its numbers, for the columns: ⌊(n + p₀ + p₁ − d(k−1) − 1)/s⌋ + 1.
   public var formula: String {
-    let (before, after) = convolution.padding.amounts(kernel: kernel.width, dilation: convolution.dilation)
-    let reach = convolution.dilation * (kernel.width - 1) + 1
-    let padding = before + after > 0 ? " + \(before) + \(after)" : ""
-    return "⌊(\(input.width)\(padding) − \(reach))/\(convolution.stride)⌋ + 1 = \(output.width)"
+    let padding = columns.before + columns.after > 0 ? " + \(columns.before) + \(columns.after)" : ""
+    return "⌊(\(columns.length)\(padding) − \(columns.reach))/\(columns.stride)⌋ + 1 = \(columns.positions)"
   }
 
   /// Rows and columns at the far edge that no position of the kernel covers.
-  public var dropped: Size {
-    func rest(_ n: Int, _ k: Int, _ o: Int) -> Int {
-      let (before, after) = convolution.padding.amounts(kernel: k, dilation: convolution.dilation)
-      return n + before + after - (o - 1) * convolution.stride - convolution.dilation * (k - 1) - 1
-    }
-    return Size(
-      width: rest(input.width, kernel.width, output.width), height: rest(input.height, kernel.height, output.height))
-  }
-
-  private var padded: (left: Int, top: Int, size: Size) {
-    let (left, right) = convolution.padding.amounts(kernel: kernel.width, dilation: convolution.dilation)
-    let (top, bottom) = convolution.padding.amounts(kernel: kernel.height, dilation: convolution.dilation)
-    return (left, top, Size(width: input.width + left + right, height: input.height + top + bottom))
-  }
+  public var dropped: Size { Size(width: columns.dropped, height: rows.dropped) }
 
   /// The size it takes.
   public func extent(on canvas: Canvas) -> Extent {
-    let padded = padded.size
-    let width = Double(padded.width + output.width) * cell + 26
-    return Extent(width, Double(max(padded.height, output.height)) * cell)
+    Extent(
+      (Double(columns.padded + columns.positions) * cell + ShapeDiagram.gap).rounded(.up),
+      (Double(max(rows.padded, rows.positions)) * cell).rounded(.up))
   }
 
   /// Draws it with the upper left corner at `origin`.
   public func draw(on canvas: Canvas, at origin: Point) {
     let style = canvas.style
-    let (left, top, size) = padded
     let height = extent(on: canvas).height
-    let start = Point(origin.x, origin.y + ((height - Double(size.height) * cell) / 2).rounded(.down))
+    let start = Point(origin.x, origin.y + ((height - Double(rows.padded) * cell) / 2).rounded(.down))
     func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int, from corner: Point) -> Rectangle {
       Rectangle(
         x: corner.x + Double(x) * cell, y: corner.y + Double(y) * cell, width: Double(width) * cell,
         height: Double(height) * cell)
     }
-    let whole = box(0, 0, size.width, size.height, from: start)
-    let picture = box(left, top, input.width, input.height, from: start)
+    let whole = box(0, 0, columns.padded, rows.padded, from: start)
+    let picture = box(columns.before, rows.before, columns.length, rows.length, from: start)
     canvas.hatch(whole)
     canvas.fill(picture, style.background)
-    let (lostX, lostY) = (dropped.width, dropped.height)
-    if lostX > 0 { canvas.hatch(box(size.width - lostX, 0, lostX, size.height, from: start)) }
-    if lostY > 0 { canvas.hatch(box(0, size.height - lostY, size.width, lostY, from: start)) }
-    let reach = Size(
-      width: convolution.dilation * (kernel.width - 1) + 1, height: convolution.dilation * (kernel.height - 1) + 1)
-    let first = box(0, 0, reach.width, reach.height, from: start)
+    let (lostX, lostY) = (columns.dropped, rows.dropped)
+    if lostX > 0 { canvas.cross(box(columns.padded - lostX, 0, lostX, rows.padded, from: start)) }
+    if lostY > 0 { canvas.cross(box(0, rows.padded - lostY, columns.padded - lostX, lostY, from: start)) }
+    let first = box(0, 0, columns.reach, rows.reach, from: start)
     canvas.fill(first, style.accent.opacity(0.22))
-    canvas.grid(whole, columns: size.width, rows: size.height)
+    // Lines closer than that would cover the picture.
+    let hasGrid = cell >= 3
+    if hasGrid { canvas.grid(whole, columns: columns.padded, rows: rows.padded) }
     canvas.stroke(picture, style.ink, width: style.line)
-    if output.width > 1 {
-      let second = box(convolution.stride, 0, reach.width, reach.height, from: start)
+    if columns.positions > 1 {
+      let second = box(columns.stride, 0, columns.reach, rows.reach, from: start)
       canvas.stroke(second, style.second, width: 1.5, dash: [3, 2])
     }
     canvas.stroke(first, style.accent, width: 1.75)
 
     let middle = origin.y + height / 2
     canvas.arrow(Point(whole.right + 5, middle), Point(whole.right + 21, middle), style.ink, width: style.line)
-    let corner = Point(whole.right + 26, origin.y + ((height - Double(output.height) * cell) / 2).rounded(.down))
-    let map = box(0, 0, output.width, output.height, from: corner)
+    let corner = Point(
+      whole.right + ShapeDiagram.gap, origin.y + ((height - Double(rows.positions) * cell) / 2).rounded(.down))
+    let map = box(0, 0, columns.positions, rows.positions, from: corner)
     canvas.fill(map, style.panel)
     canvas.fill(box(0, 0, 1, 1, from: corner), style.accent.opacity(0.6))
-    if output.width > 1 { canvas.fill(box(1, 0, 1, 1, from: corner), style.second.opacity(0.6)) }
-    canvas.grid(map, columns: output.width, rows: output.height)
+    if columns.positions > 1 { canvas.fill(box(1, 0, 1, 1, from: corner), style.second.opacity(0.6)) }
+    if hasGrid { canvas.grid(map, columns: columns.positions, rows: rows.positions) }
     canvas.stroke(map, style.ink, width: style.line)
   }
 }
@@ -120,5 +141,17 @@ extension Canvas {
       }
     }
     stroke(frame, style.rule, width: style.hairline)
+  }
+
+  /// Lines both ways over a darker ground: what no position of a kernel covers.
+  func cross(_ frame: Rectangle) {
+    fill(frame, style.ink.opacity(0.12))
+    clipped(to: frame) {
+      for step in stride(from: -frame.extent.height, to: frame.extent.width, by: 3) {
+        let (left, right) = (frame.left + step, frame.left + step + frame.extent.height)
+        line(Point(left, frame.bottom), Point(right, frame.top), style.faint, width: style.hairline)
+        line(Point(left, frame.top), Point(right, frame.bottom), style.faint, width: style.hairline)
+      }
+    }
   }
 }

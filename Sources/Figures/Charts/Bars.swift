@@ -24,6 +24,8 @@ public struct Bars: Block {
   private let highest: Double
   private let length: Double
   private let thickness: Double
+  /// The longest text to make room for, so that frames of an animation have one size.
+  private var roomFor = ""
 
   /// Bars from top to bottom; a value of `highest` is `length` points long.
   public init(_ bars: [Bar], highest: Double = 1, length: Double = 120, thickness: Double = 11) {
@@ -40,6 +42,7 @@ public struct Bars: Block {
       probabilities.enumerated().map { index, item in
         Bar(item.name, item.share, text: NumberText.percent(item.share), isMarked: index == best)
       }, length: length)
+    roomFor = NumberText.percent(1)
   }
 
   private func columns(on canvas: Canvas) -> (name: Double, left: Double, right: Double, text: Double) {
@@ -47,7 +50,8 @@ public struct Bars: Block {
     return (
       bars.reduce(0) { max($0, canvas.measure($1.name, .body).width) }.rounded(.up) + 6,
       bars.reduce(0) { max($0, -$1.value * scale) }, bars.reduce(0) { max($0, $1.value * scale) },
-      bars.reduce(0) { max($0, canvas.measure($1.text, .small).width) }.rounded(.up) + 5
+      bars.reduce(canvas.measure(roomFor, .small).width) { max($0, canvas.measure($1.text, .small).width) }.rounded(.up)
+        + 5
     )
   }
 

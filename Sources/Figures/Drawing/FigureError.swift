@@ -1,5 +1,6 @@
 import ConvolutionCore
 import KernelLibrary
+import Networks
 import Platform
 
 /// Why a figure could not be drawn or written.
@@ -20,6 +21,12 @@ public enum FigureError: Error, Equatable, Sendable {
   case convolution(ConvolutionError)
   /// A kernel that cannot be read.
   case kernel(KernelError)
+  /// A network that refuses the picture.
+  case network(NetworkError)
+  /// A picture in which no digit is found.
+  case noDigit
+  /// A model that the figure cannot show, and why.
+  case unsuitableModel(String)
 }
 
 extension FigureError: CustomStringConvertible {
@@ -36,6 +43,9 @@ extension FigureError: CustomStringConvertible {
       "the picture of \(found) is too small for this figure: at least \(needed)×\(needed)"
     case .convolution(let error): error.description
     case .kernel(let error): error.description
+    case .network(let error): error.description
+    case .noDigit: "there is no digit in the picture: nothing stands out from its ground"
+    case .unsuitableModel(let reason): "this figure cannot show the model: \(reason)"
     }
   }
 }

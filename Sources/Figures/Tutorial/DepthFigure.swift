@@ -51,7 +51,7 @@ extension TutorialFigure {
       panels.append([diagram, Text(diagram.formula, .small), Paragraph(name, width: 190, .small, .faint, .centre)])
     }
     let rows = [0, 2].flatMap { left in (0..<3).map { [panels[left][$0], panels[left + 1][$0]] } }
-    let key = "first position of the kernel orange, second blue; hatched: padding, or never covered"
+    let key = ShapeDiagram.key
     return Column(
       [Grid(rows, columnSpacing: 36, rowSpacing: 4, vertical: .centre), Text(key, .small, .faint)], spacing: 8)
   }

@@ -10,6 +10,8 @@ public struct FigureInputs: Sendable {
   public var kernels: (list: [NamedKernel], argument: String)?
   /// The matrix with the words that name it on the command line.
   public var matrix: (plane: Plane, argument: String)?
+  /// The model with the words that name it on the command line.
+  public var model: (model: FigureModel, argument: String)?
 
   /// Nothing but the figures' own choices.
   public init() {}
@@ -64,7 +66,7 @@ public struct FigureInputs: Sendable {
         case .image: image?.argument
         case .kernel: kernels?.argument
         case .matrix: matrix?.argument
-        case .model: String?.none
+        case .model: model?.argument
         }
       if let argument {
         words += " --\(input.rawValue) " + (argument.contains(" ") ? "\"\(argument)\"" : argument)

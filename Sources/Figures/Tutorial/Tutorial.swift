@@ -2,9 +2,10 @@
 public enum Tutorial {
   /// In the tutorial's order.
   public static let figures: [TutorialFigure] = [
-    .strip, .pixels, .convolution, .kernelTable, .twoFilters, .depth, .activations, .rectified, .maxPooling,
-    .pooledMaps,
-    .poolingKinds, .twoSets, .loss, .deepStack, .pooledCell,
+    .strip, .captions, .detection, .convNet, .pixels, .convolution, .kernelTable, .twoFilters, .depth, .activations,
+    .rectified, .maxPooling, .pooledMaps, .poolingKinds, .twoSets, .fullyConnected, .loss, .training, .backpropagation,
+    .deepStack,
+    .learned, .leNet, .pooledCell, .outputNode,
   ]
 
   /// The figure of that name or number; nil when there is none.

@@ -4,7 +4,7 @@ import Platform
 /// From a picture file to maps as 8-bit PNG files in one pass: rows are convolved while the next ones are decoded and
 /// the ones before are encoded, on all cores, in memory that does not grow with the picture's height.
 ///
-/// The maps are those of ``ByteConvolution``, clamped and rounded. The bytes of a file depend on the picture and the
+/// The maps are those of `ByteConvolution`, clamped and rounded. The bytes of a file depend on the picture and the
 /// request alone, not on the number of threads.
 public struct StreamingFilter {
   /// One map to be made of the picture.
