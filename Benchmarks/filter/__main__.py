@@ -7,6 +7,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def main():
     jobs.write_kernels(arguments.folder)
     results = {
         "commit": report.commit(), "processor": report.processor(), "photo": f"`{arguments.photo.name}`",
-        "versions": peers.versions(), "jobs": [], "in_process": [],
+        "versions": peers.versions(), "load": 0, "jobs": [], "in_process": [],
     }
     path = arguments.folder / "results.json"
     if not arguments.short:
@@ -90,6 +91,7 @@ def main():
         return
     if in_process.is_possible():
         run_in_process(arguments, results)
+    results["load"] = max(results["load"], os.getloadavg()[2])
     path.write_text(json.dumps(results, indent=1))
     order = [job.name for job in wanted]
     if {job["job"] for job in results["jobs"]} == set(order):

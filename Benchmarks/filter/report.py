@@ -105,13 +105,23 @@ def in_process_table(rows):
     ] for row in rows])
 
 
+def quietness(load):
+    """A remark where other programs kept the cores busy meanwhile."""
+    if load < 1.5 * (os.cpu_count() or 1):
+        return ""
+    return (
+        f"\nOther programs were running (load average {load:.0f}): every tool takes longer than on a quiet "
+        "machine; the CPU times and the ratios say more than the milliseconds.\n"
+    )
+
+
 def section(results):
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     return f"""## {HEADING}
 
 Written by `make bench-filter` at commit {results['commit']} on {results['processor']}. Peers: {versions}.
 The picture is {results['photo']}, enlarged to 12 megapixels and given a sensor's noise.
-
+{quietness(results["load"])}
 Every tool reads the picture from its file, makes it gray, convolves it, and writes an 8-bit gray PNG, in one process.
 Outputs are held against the definition first: levels differ from it by at most 1 in cnnlab's PNG jobs, and by a small
 mean in the peers'. Then all tools run in turns; times are medians of the wall clock. A peer appears with its defaults
