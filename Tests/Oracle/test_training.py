@@ -297,12 +297,15 @@ def test_a_checkpoint_of_another_training(data, tmp_path):
     train(data, tmp_path, "--epochs", 1, "--checkpoint", "c")
     for arguments, message in [
         (["train", "conv 4 3x3 tanh max 2 fc 16 relu fc 10", "--validation", 200], "the network is conv 4 3x3 relu"),
-        (["train", SMALL, "--validation", 200, "--seed", 2], "the list of settings is"),
+        (["train", SMALL, "--validation", 200, "--seed", 2], "its seed is 1, but here 2; resume with the options"),
+        (["train", SMALL, "--validation", 200, "--learning-rate", "0.1", "--momentum", "0.8"],
+         'its optimizer is {"name":"sgd","momentum":0.9,"nesterov":false}, but here '
+         '{"name":"sgd","momentum":0.8,"nesterov":false}; its learning rate is 0.05, but here 0.1; resume'),
         (["train", SMALL, "--validation", 100], "the number of pictures is 1000"),
     ]:
         result = run(*arguments, "--data", data, "--epochs", 2, "--resume", "c", cwd=tmp_path, check=False)
         assert result.returncode == 1
-        assert "c: The saved training does not fit: " + message in result.stderr
+        assert message in result.stderr and "Error: c: " in result.stderr
         assert "resume with the options that the checkpoint was made with" in result.stderr
     result = train(data, tmp_path, "--epochs", 1, "--resume", "c", check=False)
     assert "c: its 1 epoch is done; ask for more with --epochs" in result.stderr

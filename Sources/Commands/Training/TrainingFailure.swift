@@ -1,5 +1,6 @@
 import Figures
 import Networks
+import Platform
 
 /// What stops a training or a test; each case carries what was found.
 enum TrainingFailure: Error, Equatable {
@@ -45,6 +46,8 @@ extension TrainingFailure: CustomStringConvertible {
       "The loss is not a number any more in epoch \(epoch), step \(step), at a learning rate of \(rate). "
         + (kept.map { "The last good weights are in \($0). " } ?? "There were no good weights to keep. ")
         + "Try a smaller --learning-rate, or --schedule one-cycle, which rises slowly"
+    case .checkpoint(let path, .stateMismatch("the list of settings", let expected, let found)):
+      "\(path): \(differences(found, expected)); resume with the options that the checkpoint was made with"
     case .checkpoint(let path, let error):
       "\(path): \(withoutFullStop(error.description)); resume with the options that the checkpoint was made with"
     case .nothingLeft(let path, let epochs):
@@ -71,4 +74,31 @@ extension TrainingFailure: CustomStringConvertible {
 /// Of a shape O × I × kH × kW: `6 filters of 1×5×5`.
 private func filters(_ shape: [Int]) -> String {
   "\(counted(shape[0], "filter")) of \(shape[1])×\(shape[2])×\(shape[3])"
+}
+
+/// Which of two lists of settings, each one line of JSON, differ: `its seed is 1, but here 2`.
+private func differences(_ found: String, _ expected: String) -> String {
+  guard let saved = members(found), let given = members(expected) else { return "its settings are of another version" }
+  let names = given.map(\.0) + saved.map(\.0).filter { name in !given.contains { $0.0 == name } }
+  func value(_ name: String, in list: [(String, JSONValue)]) -> String {
+    list.first { $0.0 == name }?.1.compactText ?? "any"
+  }
+  return names.filter { value($0, in: saved) != value($0, in: given) }
+    .map { name in
+      let words = String(name.map { $0 == "_" ? " " : $0 })
+      return "its \(words) is \(value(name, in: saved)), but here \(value(name, in: given))"
+    }
+    .joined(separator: "; ")
+}
+
+/// The settings of a training: an object of JSON, and behind it what the pixels are turned into.
+private func members(_ text: String) -> [(String, JSONValue)]? {
+  guard let end = text.lastIndex(of: "}") else { return nil }
+  do {
+    guard case .object(let members) = try JSONValue(parsing: Array(text[...end].utf8)) else { return nil }
+    let rest = text[text.index(after: end)...].drop { $0 == " " }
+    return members + [("normalization", .string(String(rest)))]
+  } catch {
+    return nil
+  }
 }
