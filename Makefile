@@ -1,7 +1,7 @@
 # cnnlab: `make` sets everything up and filters a sample picture; `make test` runs every test.
 
 # Every Debian package the program needs to build.
-PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev fonts-dejavu-core
+PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core
 # And those that only the tests and benchmarks need.
 TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish chromium chromium-driver
 

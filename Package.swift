@@ -91,9 +91,12 @@ let package = Package(
     // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would
     // slow every start and have the binary need it where nothing is fetched. Its header comes with libcurl4-openssl-dev.
     .target(name: "CDownload"),
+    // Nettle: the check sums that the data sets are published with.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
     // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits, the downloader.
     .target(
-      name: "Datasets", dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib", "CDownload"],
+      name: "Datasets",
+      dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib", "CDownload", "CNettle"],
       swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(

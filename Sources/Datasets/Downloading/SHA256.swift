@@ -1,84 +1,26 @@
-/// The Secure Hash Algorithm of 256 bits, fed piece by piece.
-///
-/// Source: FIPS PUB 180-4, sections 4.1.2, 5 and 6.2.
+import CNettle
+
+/// The Secure Hash Algorithm of 256 bits (FIPS PUB 180-4), fed piece by piece.
 public struct SHA256: Sendable {
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
-  private var pending: [UInt8] = []
-  private var count: UInt64 = 0
+  private var context = sha256_ctx()
 
   /// The hash of no bytes yet.
-  public init() { pending.reserveCapacity(128) }
+  public init() { nettle_sha256_init(&context) }
 
   /// Adds bytes behind those before.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    count += UInt64(bytes.count)
-    var rest = bytes[...]
-    if !pending.isEmpty {
-      let missing = min(64 - pending.count, rest.count)
-      pending += rest.prefix(missing)
-      rest = rest.dropFirst(missing)
-      guard pending.count == 64 else { return }
-      let block = pending
-      block.withUnsafeBytes { compress($0) }
-      pending.removeAll(keepingCapacity: true)
-    }
-    let whole = rest.count / 64 * 64
-    compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)))
-    pending += rest.dropFirst(whole)
+    nettle_sha256_update(&context, bytes.count, bytes.bindMemory(to: UInt8.self).baseAddress)
   }
 
   /// The hash of all bytes added, as 64 hexadecimal digits.
   public var hexadecimal: String {
-    var last = self
-    var padding: [UInt8] = [0x80] + [UInt8](repeating: 0, count: (119 - Int(count % 64)) % 64)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      padding.append(UInt8(truncatingIfNeeded: (8 * count) >> shift))
-    }
-    padding.withUnsafeBytes { last.update($0) }
-    return last.state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
+    // Reading the hash begins a new one, so it is read from a copy.
+    var last = context
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
+    nettle_sha256_digest(&last, digest.count, &digest)
+    return digest.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.utf8.count == 1 ? "0" + digits : digits
     }.joined()
   }
-
-  /// Takes in whole blocks of 64 bytes.
-  private mutating func compress(_ bytes: UnsafeRawBufferPointer) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      for start in stride(from: 0, to: bytes.count, by: 64) {
-        for index in 0..<16 {
-          words[index] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self))
-        }
-        for index in 16..<64 {
-          let (two, fifteen) = (words[index - 2], words[index - 15])
-          words[index] =
-            words[index - 16] &+ (turn(fifteen, 7) ^ turn(fifteen, 18) ^ fifteen >> 3) &+ words[index - 7]
-            &+ (turn(two, 17) ^ turn(two, 19) ^ two >> 10)
-        }
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for index in 0..<64 {
-          let first =
-            h &+ (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) &+ (e & f ^ ~e & g) &+ roundConstants[index] &+ words[index]
-          let second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) &+ (a & b ^ a & c ^ b & c)
-          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-        }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-      }
-    }
-  }
-
-  private func turn(_ word: UInt32, _ bits: UInt32) -> UInt32 { word >> bits | word << (32 - bits) }
 }
-
-private let roundConstants: [UInt32] = [
-  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
-  0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
-  0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
-  0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
-  0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
-  0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
-  0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
-]
