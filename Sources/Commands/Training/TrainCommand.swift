@@ -56,6 +56,10 @@ struct TrainCommand: ParsableCommand {
     let pictures = try TrainingData(source, validation: validation)
     let configuration = training.configuration
     let start = try startNetwork(choice, pictures)
+    let layers = start.architecture.rows.filter { $0.parameters > 0 }.map(\.name)
+    if let name = configuration.frozen.first(where: { !layers.contains($0) }) {
+      throw TrainingFailure.nothingToFreeze(name, layers: layers)
+    }
     let title = "\(choice.name) on \(pictures.name)"
     if !quiet { printOut(heading(choice, start, pictures, configuration, path)) }
     let record = TrainingRecord(

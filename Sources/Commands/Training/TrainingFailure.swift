@@ -8,6 +8,8 @@ enum TrainingFailure: Error, Equatable {
   case validationTooLarge(Int, pictures: Int)
   /// A network whose shapes do not fit its pictures.
   case network(NetworkError, data: String)
+  /// `--freeze` on a layer that is not there, or has nothing to learn.
+  case nothingToFreeze(String, layers: [String])
   /// A network whose shapes do not fit each other.
   case shapes(NetworkError)
   /// The loss is no number; what was kept, if anything.
@@ -38,6 +40,8 @@ extension TrainingFailure: CustomStringConvertible {
     case .validationTooLarge(let count, let pictures):
       "--validation keeps \(count) of \(pictures) pictures apart and leaves none to learn from; "
         + "give a smaller number, or 0 to learn from all"
+    case .nothingToFreeze(let name, let layers):
+      "The network has no layer '\(name)' to freeze; those with weights are \(layers.joined(separator: ", "))"
     case .network(let error, let data):
       "The network does not fit the pictures of \(data): \(withoutFullStop(error.description))"
     case .shapes(let error):
