@@ -45,7 +45,7 @@ test: build venv wasm
 # ConvolutionCore as Embedded Swift: one file without imports, for pages and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm
 WASM_TARGET = -target wasm32-unknown-none-wasm
-WASM_SOURCES = $(wildcard Sources/ConvolutionCore/*.swift Sources/VectorKernels/*.swift Sources/WebAssembly/*.swift)
+WASM_SOURCES = $(wildcard Sources/ConvolutionCore/*.swift Sources/FilterLoops/*.swift Sources/WebAssembly/*.swift)
 
 wasm: $(WASM)
 

@@ -6,15 +6,14 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 // The inner loops are one source, built once for every instruction set and chosen at run time
 // (Sources/CProcessor says which the processor has). The folders …AVX2 and …AVX512 are links to that source.
-#if arch(x86_64)
-  let avx2: [SwiftSetting] =
-    strict + [.define("FUSED"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
-  let avx512: [SwiftSetting] =
-    strict + [.define("FUSED"), .define("WIDE"), .unsafeFlags(["-Xcc", "-march=x86-64-v4"])]
-#else
-  let avx2 = strict
-  let avx512 = strict
-#endif
+func loops(_ instructions: String, _ architecture: String) -> [SwiftSetting] {
+  // A manifest sees the machine that builds; the compiler takes -Xarch_x86_64 only where it builds for x86-64. The
+  // sources name these modules only there, so that the linker drops them elsewhere.
+  let flags = ["-Wno-unused-command-line-argument", "-Xarch_x86_64", "-march=\(architecture)"]
+  return strict + [.define(instructions), .unsafeFlags(flags.flatMap { ["-Xcc", $0] })]
+}
+let avx2 = loops("AVX2", "x86-64-v3")
+let avx512 = loops("AVX512", "x86-64-v4")
 
 let package = Package(
   name: "cnnlab",
@@ -35,27 +34,27 @@ let package = Package(
     // Stores past the caches, which Swift has no name for.
     .target(name: "CStreamingStores"),
     // The inner loops of filtering, over plain pointers.
-    .target(name: "VectorKernels", dependencies: ["CStreamingStores"], swiftSettings: strict),
-    .target(name: "VectorKernelsAVX2", dependencies: ["CStreamingStores"], swiftSettings: avx2),
-    .target(name: "VectorKernelsAVX512", dependencies: ["CStreamingStores"], swiftSettings: avx512),
+    .target(name: "FilterLoops", dependencies: ["CStreamingStores"], swiftSettings: strict),
+    .target(name: "FilterLoopsAVX2", dependencies: ["CStreamingStores"], swiftSettings: avx2),
+    .target(name: "FilterLoopsAVX512", dependencies: ["CStreamingStores"], swiftSettings: avx512),
     // Planes, kernels, padding, convolution, activations, pooling. No Foundation; Embedded-Swift-clean.
     .target(
       name: "ConvolutionCore",
-      dependencies: ["CProcessor", "VectorKernels", "VectorKernelsAVX2", "VectorKernelsAVX512"],
+      dependencies: ["CProcessor", "FilterLoops", "FilterLoopsAVX2", "FilterLoopsAVX512"],
       swiftSettings: strict),
 
     // The shapes that those loops work on, as C structures, so that no Swift code is shared between their builds.
-    .target(name: "CLaneKernels"),
+    .target(name: "CLayerLoops"),
     // The inner loops of training, over plain pointers: one SIMD lane is one sample.
-    .target(name: "LaneKernels", dependencies: ["CLaneKernels"], swiftSettings: strict),
-    .target(name: "LaneKernelsAVX2", dependencies: ["CLaneKernels"], swiftSettings: avx2),
-    .target(name: "LaneKernelsAVX512", dependencies: ["CLaneKernels"], swiftSettings: avx512),
+    .target(name: "LayerLoops", dependencies: ["CLayerLoops"], swiftSettings: strict),
+    .target(name: "LayerLoopsAVX2", dependencies: ["CLayerLoops"], swiftSettings: avx2),
+    .target(name: "LayerLoopsAVX512", dependencies: ["CLayerLoops"], swiftSettings: avx512),
     // Layers forward and backward, a network as a graph, losses, optimisers, the training loop.
     .target(
       name: "Networks",
       dependencies: [
-        "ConvolutionCore", "Platform", "CProcessor", "CLaneKernels", "LaneKernels",
-        "LaneKernelsAVX2", "LaneKernelsAVX512",
+        "ConvolutionCore", "Platform", "CProcessor", "CLayerLoops", "LayerLoops",
+        "LayerLoopsAVX2", "LayerLoopsAVX512",
       ],
       swiftSettings: strict),
 

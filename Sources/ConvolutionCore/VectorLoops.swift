@@ -1,7 +1,9 @@
-#if canImport(VectorKernels)
-  import VectorKernels
-  import VectorKernelsAVX2
-  import VectorKernelsAVX512
+#if canImport(FilterLoops)
+  import FilterLoops
+#endif
+#if canImport(FilterLoops) && arch(x86_64)
+  import FilterLoopsAVX2
+  import FilterLoopsAVX512
 #endif
 
 /// The inner loops of one instruction set. In WebAssembly there is one, compiled with this module.
@@ -44,47 +46,49 @@ struct VectorLoops: Sendable {
   static let current = VectorLoops(.current)
 
   init(_ set: InstructionSet) {
-    #if canImport(VectorKernels)
+    #if canImport(FilterLoops)
       switch set {
-      case .baseline:
-        correlateNeighbours = VectorKernels.correlateNeighbours
-        correlateApart = VectorKernels.correlateApart
-        correlateNeighbouringShorts = VectorKernels.correlateNeighbours
-        correlateShortsApart = VectorKernels.correlateApart
-        widenToFloats = VectorKernels.widen
-        widenToShorts = VectorKernels.widen
-        roundFloats = VectorKernels.roundToBytes
-        roundShorts = VectorKernels.roundToBytes
-        clampShorts = VectorKernels.clampToBytes
-        applyLeakyReLU = VectorKernels.applyLeakyReLU
-        applyTanh = VectorKernels.applyTanh
-        applySigmoid = VectorKernels.applySigmoid
-      case .avx2:
-        correlateNeighbours = VectorKernelsAVX2.correlateNeighbours
-        correlateApart = VectorKernelsAVX2.correlateApart
-        correlateNeighbouringShorts = VectorKernelsAVX2.correlateNeighbours
-        correlateShortsApart = VectorKernelsAVX2.correlateApart
-        widenToFloats = VectorKernelsAVX2.widen
-        widenToShorts = VectorKernelsAVX2.widen
-        roundFloats = VectorKernelsAVX2.roundToBytes
-        roundShorts = VectorKernelsAVX2.roundToBytes
-        clampShorts = VectorKernelsAVX2.clampToBytes
-        applyLeakyReLU = VectorKernelsAVX2.applyLeakyReLU
-        applyTanh = VectorKernelsAVX2.applyTanh
-        applySigmoid = VectorKernelsAVX2.applySigmoid
-      case .avx512:
-        correlateNeighbours = VectorKernelsAVX512.correlateNeighbours
-        correlateApart = VectorKernelsAVX512.correlateApart
-        correlateNeighbouringShorts = VectorKernelsAVX512.correlateNeighbours
-        correlateShortsApart = VectorKernelsAVX512.correlateApart
-        widenToFloats = VectorKernelsAVX512.widen
-        widenToShorts = VectorKernelsAVX512.widen
-        roundFloats = VectorKernelsAVX512.roundToBytes
-        roundShorts = VectorKernelsAVX512.roundToBytes
-        clampShorts = VectorKernelsAVX512.clampToBytes
-        applyLeakyReLU = VectorKernelsAVX512.applyLeakyReLU
-        applyTanh = VectorKernelsAVX512.applyTanh
-        applySigmoid = VectorKernelsAVX512.applySigmoid
+      #if arch(x86_64)
+        case .avx2:
+          correlateNeighbours = FilterLoopsAVX2.correlateNeighbours
+          correlateApart = FilterLoopsAVX2.correlateApart
+          correlateNeighbouringShorts = FilterLoopsAVX2.correlateNeighbours
+          correlateShortsApart = FilterLoopsAVX2.correlateApart
+          widenToFloats = FilterLoopsAVX2.widen
+          widenToShorts = FilterLoopsAVX2.widen
+          roundFloats = FilterLoopsAVX2.roundToBytes
+          roundShorts = FilterLoopsAVX2.roundToBytes
+          clampShorts = FilterLoopsAVX2.clampToBytes
+          applyLeakyReLU = FilterLoopsAVX2.applyLeakyReLU
+          applyTanh = FilterLoopsAVX2.applyTanh
+          applySigmoid = FilterLoopsAVX2.applySigmoid
+        case .avx512:
+          correlateNeighbours = FilterLoopsAVX512.correlateNeighbours
+          correlateApart = FilterLoopsAVX512.correlateApart
+          correlateNeighbouringShorts = FilterLoopsAVX512.correlateNeighbours
+          correlateShortsApart = FilterLoopsAVX512.correlateApart
+          widenToFloats = FilterLoopsAVX512.widen
+          widenToShorts = FilterLoopsAVX512.widen
+          roundFloats = FilterLoopsAVX512.roundToBytes
+          roundShorts = FilterLoopsAVX512.roundToBytes
+          clampShorts = FilterLoopsAVX512.clampToBytes
+          applyLeakyReLU = FilterLoopsAVX512.applyLeakyReLU
+          applyTanh = FilterLoopsAVX512.applyTanh
+          applySigmoid = FilterLoopsAVX512.applySigmoid
+      #endif
+      default:
+        correlateNeighbours = FilterLoops.correlateNeighbours
+        correlateApart = FilterLoops.correlateApart
+        correlateNeighbouringShorts = FilterLoops.correlateNeighbours
+        correlateShortsApart = FilterLoops.correlateApart
+        widenToFloats = FilterLoops.widen
+        widenToShorts = FilterLoops.widen
+        roundFloats = FilterLoops.roundToBytes
+        roundShorts = FilterLoops.roundToBytes
+        clampShorts = FilterLoops.clampToBytes
+        applyLeakyReLU = FilterLoops.applyLeakyReLU
+        applyTanh = FilterLoops.applyTanh
+        applySigmoid = FilterLoops.applySigmoid
       }
     #else
       correlateNeighbours = ConvolutionCore.correlateNeighbours

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 import Platform
 import Synchronization
 

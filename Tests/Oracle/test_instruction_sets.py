@@ -55,7 +55,7 @@ def test_same_bytes_on_every_processor(processor, tmp_path):
 
 
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="one instruction set only")
-@pytest.mark.parametrize("module", ["VectorKernelsAVX2", "VectorKernelsAVX512", "LaneKernelsAVX2", "LaneKernelsAVX512"])
+@pytest.mark.parametrize("module", ["FilterLoopsAVX2", "FilterLoopsAVX512", "LayerLoopsAVX2", "LayerLoopsAVX512"])
 def test_wide_modules_share_no_code(module):
     """A weak function that two modules define is taken from either by the linker: code for AVX-512 could so end up in
     what every processor runs. What such a module defines must bear its own name."""
@@ -86,5 +86,5 @@ def test_only_wide_modules_use_wide_registers():
     assert process.wait() == 0
     # C functions of a header, of which each module has its own copy.
     found = {register: {name for name in names if not name.startswith("cstream_")} for register, names in found.items()}
-    assert found["zmm"] and not [name for name in found["zmm"] if "KernelsAVX512" not in name]
-    assert found["ymm"] and not [name for name in found["ymm"] if "KernelsAVX" not in name]
+    assert found["zmm"] and not [name for name in found["zmm"] if "LoopsAVX512" not in name]
+    assert found["ymm"] and not [name for name in found["ymm"] if "LoopsAVX" not in name]

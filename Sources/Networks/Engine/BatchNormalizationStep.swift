@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// Mean 0 and deviation 1 over the whole batch: every block sums, then all wait for each other.
 struct BatchNormalizationStep: LaneStep {
@@ -31,7 +31,7 @@ struct BatchNormalizationStep: LaneStep {
     if !context.isTraining { setRunningCoefficients(context) }
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
-    laneKernels.affine(&from, row(.scale, context.shared), row(.shift, context.shared), &to)
+    layerLoops.affine(&from, row(.scale, context.shared), row(.shift, context.shared), &to)
   }
 
   /// The coefficients of the running mean and variance.
@@ -49,7 +49,7 @@ struct BatchNormalizationStep: LaneStep {
     let sums = context.memory + sumStart
     sums.update(repeating: 0, count: 2 * output.column)
     var from = input.values.map(in: context.memory)
-    laneKernels.channelSums(
+    layerLoops.channelSums(
       &from, context.parameters + mean.start, context.samples, sums, sums + output.column)
   }
 
@@ -86,7 +86,7 @@ struct BatchNormalizationStep: LaneStep {
     var gradient = outputGradient.map(in: context.memory)
     // The result of this pass is not the layer's gradient yet; it goes where the output was, which is used up.
     var unused = output.map(in: context.memory)
-    laneKernels.affineGradient(
+    layerLoops.affineGradient(
       &values, &gradient, row(.scale, context.shared), &unused, 0, sums, sums + output.column)
   }
 
@@ -126,7 +126,7 @@ struct BatchNormalizationStep: LaneStep {
     var values = input.values.map(in: context.memory)
     var gradient = outputGradient.map(in: context.memory)
     var result = target.map(in: context.memory)
-    laneKernels.normalizationGradient(
+    layerLoops.normalizationGradient(
       &values, &gradient, row(.scale, context.shared), row(.slope, context.shared),
       row(.gradientShift, context.shared), context.samples, &result, input.flag)
   }

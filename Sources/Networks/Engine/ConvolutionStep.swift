@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// A convolution, or a fully connected layer, whose kernel is as large as its input.
 ///
@@ -130,7 +130,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     shape.height = rows.count
     let first = rows.lowerBound * shape.inputRow
     for group in 0..<groups {
-      laneKernels.convolve(
+      layerLoops.convolve(
         &shape, corner(context.memory, group) + first, context.parameters + weight.start + group * matrix.groupCount,
         context.parameters + biasStart + (hasBias ? group * outputChannels : 0),
         target + group * outputChannels * LaneBuffer.block)
@@ -145,7 +145,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
       for group in 0..<groups {
         let gradient = gradient + group * outputChannels * LaneBuffer.block
         withUnsafePointer(to: back) { back in
-          laneKernels.dataGradient(
+          layerLoops.dataGradient(
             back, gradient, context.parameters + weight.start + group * matrix.groupCount,
             context.memory + target.origin + group * inputChannels * LaneBuffer.block, input.flag)
         }
@@ -165,14 +165,14 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
       let gradient = gradient + group * outputChannels * LaneBuffer.block
       if lanesAreSamples {
         let sums = partials + group * outputChannels * matrix.taps * LaneBuffer.block
-        laneKernels.weightGradientOfSamples(&shape, from, gradient, sums)
+        layerLoops.weightGradientOfSamples(&shape, from, gradient, sums)
       } else {
-        laneKernels.transposeGradient(&shape, gradient, context.scratch)
-        laneKernels.weightGradientOfOutputs(
+        layerLoops.transposeGradient(&shape, gradient, context.scratch)
+        layerLoops.weightGradientOfOutputs(
           &shape, from, context.scratch, context.gradient + weight.start + group * matrix.groupCount)
       }
       if hasBias {
-        laneKernels.biasGradient(
+        layerLoops.biasGradient(
           &shape, gradient, partials + weightPartial + group * outputChannels * LaneBuffer.block)
       }
     }
@@ -182,13 +182,13 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     guard learns else { return }
     if lanesAreSamples {
       for group in 0..<groups {
-        laneKernels.foldSamples(
+        layerLoops.foldSamples(
           partials + group * outputChannels * matrix.taps * LaneBuffer.block, outputChannels, matrix.taps,
           context.gradient + weight.start + group * matrix.groupCount)
       }
     }
     if hasBias {
-      laneKernels.foldSamples(partials + weightPartial, matrix.outputs, 1, context.gradient + biasStart)
+      layerLoops.foldSamples(partials + weightPartial, matrix.outputs, 1, context.gradient + biasStart)
     }
     for place in missing { context.gradient[place] = 0 }
   }

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// What is done with each block of samples, in order, and where everything lies in its memory.
 struct ExecutionPlan: Sendable {

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// The memory that a step works on: one block of sixteen samples, one thread, one shard.
 struct StepContext {

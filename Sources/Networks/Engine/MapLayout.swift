@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// Where the values of one node lie in the memory of a block of samples: [y][x][c][16], zeros around them.
 struct MapLayout: Equatable {

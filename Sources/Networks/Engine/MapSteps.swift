@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 extension ActivationLayer {
   var lane: (kind: LaneActivation, slope: Float) {
@@ -22,7 +22,7 @@ struct ActivationStep: LaneStep {
   func forward(_ context: StepContext) {
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
-    laneKernels.activate(layer.lane.kind, layer.lane.slope, &from, &to)
+    layerLoops.activate(layer.lane.kind, layer.lane.slope, &from, &to)
   }
 
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
@@ -30,7 +30,7 @@ struct ActivationStep: LaneStep {
     var values = output.map(in: context.memory)
     var gradient = outputGradient.map(in: context.memory)
     var result = target.map(in: context.memory)
-    laneKernels.activationGradient(layer.lane.kind, layer.lane.slope, &values, &gradient, &result, input.flag)
+    layerLoops.activationGradient(layer.lane.kind, layer.lane.slope, &values, &gradient, &result, input.flag)
   }
 }
 
@@ -54,7 +54,7 @@ struct JoinStep: LaneStep {
     for (index, input) in inputs.enumerated() {
       var from = input.values.map(in: context.memory)
       var to = part(index, of: output, context.memory)
-      laneKernels.copy(&from, &to, !concatenates && index > 0 ? 1 : 0)
+      layerLoops.copy(&from, &to, !concatenates && index > 0 ? 1 : 0)
     }
   }
 
@@ -64,7 +64,7 @@ struct JoinStep: LaneStep {
       guard let target = input.gradient else { continue }
       var from = part(index, of: outputGradient, context.memory)
       var to = target.map(in: context.memory)
-      laneKernels.copy(&from, &to, input.flag)
+      layerLoops.copy(&from, &to, input.flag)
     }
   }
 }
@@ -77,13 +77,13 @@ struct FlattenStep: LaneStep {
 
   func forward(_ context: StepContext) {
     var from = input.values.map(in: context.memory)
-    laneKernels.flatten(&from, context.memory + output.origin)
+    layerLoops.flatten(&from, context.memory + output.origin)
   }
 
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     var to = target.map(in: context.memory)
-    laneKernels.unflatten(context.memory + outputGradient.origin, &to, input.flag)
+    layerLoops.unflatten(context.memory + outputGradient.origin, &to, input.flag)
   }
 }
 
@@ -104,9 +104,9 @@ struct DropoutStep: LaneStep {
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
     if context.isTraining {
-      laneKernels.dropOut(&from, &to, seed(context), layer.rate, 0)
+      layerLoops.dropOut(&from, &to, seed(context), layer.rate, 0)
     } else {
-      laneKernels.copy(&from, &to, 0)
+      layerLoops.copy(&from, &to, 0)
     }
   }
 
@@ -114,7 +114,7 @@ struct DropoutStep: LaneStep {
     guard let target = input.gradient, let outputGradient else { return }
     var from = outputGradient.map(in: context.memory)
     var to = target.map(in: context.memory)
-    laneKernels.dropOut(&from, &to, seed(context), layer.rate, input.flag)
+    layerLoops.dropOut(&from, &to, seed(context), layer.rate, input.flag)
   }
 }
 
@@ -134,7 +134,7 @@ struct SoftmaxStep: LaneStep {
 
   func forward(_ context: StepContext) {
     forEachPosition { y, x in
-      laneKernels.softmax(
+      layerLoops.softmax(
         context.memory + place(input.values, y, x), output.shape.channels, context.memory + place(output, y, x))
     }
   }
@@ -142,7 +142,7 @@ struct SoftmaxStep: LaneStep {
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     forEachPosition { y, x in
-      laneKernels.softmaxGradient(
+      layerLoops.softmaxGradient(
         context.memory + place(output, y, x), context.memory + place(outputGradient, y, x), output.shape.channels,
         context.memory + place(target, y, x), input.flag)
     }
@@ -159,14 +159,14 @@ struct RadialBasisStep: LaneStep {
   private var inputs: Int { input.values.shape.channels }
 
   func forward(_ context: StepContext) {
-    laneKernels.radialBasis(
+    layerLoops.radialBasis(
       context.memory + input.values.origin, inputs, patterns.start, output.shape.channels,
       context.memory + output.origin)
   }
 
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
-    laneKernels.radialBasisGradient(
+    layerLoops.radialBasisGradient(
       context.memory + input.values.origin, inputs, patterns.start, output.shape.channels,
       context.memory + outputGradient.origin, context.memory + target.origin, input.flag)
   }

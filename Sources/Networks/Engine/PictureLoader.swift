@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 import ConvolutionCore
 
 /// Turns sixteen pictures of bytes into one block of lanes.
@@ -23,7 +23,7 @@ struct PictureLoader: Sendable {
         for lane in 0..<LaneBuffer.block {
           start[lane] = pictures[lane < count ? lane : 0] + channel * area
         }
-        laneKernels.loadPlane(
+        layerLoops.loadPlane(
           start, input.shape.height, input.shape.width, lines[channel].scale, lines[channel].shift,
           memory + input.origin + channel * LaneBuffer.block, input.row, input.column)
       }

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// A convolution and the maximum pooling behind it, band by band: the convolution's map never exists as a whole, so
 /// that a block of samples stays in the caches.
@@ -54,9 +54,9 @@ struct PooledConvolutionStep: LaneStep {
       var from = part(map, rows, isWhole: false, context.memory)
       var to = part(output, band, isWhole: true, context.memory)
       if let winners {
-        laneKernels.maxPoolWinners(&pooling, &from, &to, context.memory + winners + offset(band), relu)
+        layerLoops.maxPoolWinners(&pooling, &from, &to, context.memory + winners + offset(band), relu)
       } else {
-        laneKernels.maxPool(&pooling, &from, &to, relu)
+        layerLoops.maxPool(&pooling, &from, &to, relu)
       }
     }
   }
@@ -67,7 +67,7 @@ struct PooledConvolutionStep: LaneStep {
     forEachBand { band, rows in
       var from = part(outputGradient, band, isWhole: true, context.memory)
       var to = part(map, rows, isWhole: false, context.memory)
-      laneKernels.maxPoolWinnersGradient(&pooling, context.memory + winners + offset(band), &from, &to)
+      layerLoops.maxPoolWinnersGradient(&pooling, context.memory + winners + offset(band), &from, &to)
       convolution.addWeightGradient(context, rows: rows, from: context.memory + map.origin, partials)
     }
   }

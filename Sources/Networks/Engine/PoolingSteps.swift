@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// The largest value, the mean or the sum of each window.
 struct PoolingStep: LaneStep {
@@ -33,9 +33,9 @@ struct PoolingStep: LaneStep {
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
     if layer.kind == .max {
-      laneKernels.maxPool(&shape, &from, &to, relu)
+      layerLoops.maxPool(&shape, &from, &to, relu)
     } else {
-      laneKernels.sumPool(&shape, &from, &to, scale)
+      layerLoops.sumPool(&shape, &from, &to, scale)
     }
   }
 
@@ -47,9 +47,9 @@ struct PoolingStep: LaneStep {
     if layer.kind == .max {
       var from = input.values.map(in: context.memory)
       var values = output.map(in: context.memory)
-      laneKernels.maxPoolGradient(&shape, &from, &values, &gradient, &result, relu, input.flag)
+      layerLoops.maxPoolGradient(&shape, &from, &values, &gradient, &result, relu, input.flag)
     } else {
-      laneKernels.sumPoolGradient(&shape, &gradient, &result, scale, input.flag)
+      layerLoops.sumPoolGradient(&shape, &gradient, &result, scale, input.flag)
     }
   }
 }
@@ -78,8 +78,8 @@ struct SubsamplingStep: LaneStep {
     var from = input.values.map(in: context.memory)
     var middle = sums.map(in: context.memory)
     var to = output.map(in: context.memory)
-    laneKernels.sumPool(&shape, &from, &middle, 1)
-    laneKernels.affine(&middle, context.parameters + weight.start, context.parameters + bias.start, &to)
+    layerLoops.sumPool(&shape, &from, &middle, 1)
+    layerLoops.affine(&middle, context.parameters + weight.start, context.parameters + bias.start, &to)
   }
 
   func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
@@ -88,17 +88,17 @@ struct SubsamplingStep: LaneStep {
     var middle = sums.map(in: context.memory)
     var gradient = outputGradient.map(in: context.memory)
     // The sums are not needed after this: their gradient takes their place.
-    laneKernels.affineGradient(
+    layerLoops.affineGradient(
       &middle, &gradient, context.parameters + weight.start, &middle, 0, partials, partials + output.column)
     guard let target = input.gradient else { return }
     var result = target.map(in: context.memory)
-    laneKernels.sumPoolGradient(&shape, &middle, &result, 1, input.flag)
+    layerLoops.sumPoolGradient(&shape, &middle, &result, 1, input.flag)
   }
 
   func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard learns else { return }
     let channels = output.shape.channels
-    laneKernels.foldSamples(partials, channels, 1, context.gradient + weight.start)
-    laneKernels.foldSamples(partials + output.column, channels, 1, context.gradient + bias.start)
+    layerLoops.foldSamples(partials, channels, 1, context.gradient + weight.start)
+    layerLoops.foldSamples(partials + output.column, channels, 1, context.gradient + bias.start)
   }
 }

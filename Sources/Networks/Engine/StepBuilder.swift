@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// Makes the steps of a plan from its graph and memory.
 struct StepBuilder {

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 import ConvolutionCore
 
 /// One pass of a batch through the network and back: what each thread does until the gradients stand.
@@ -106,12 +106,12 @@ struct BatchPass: @unchecked Sendable {
         let smoothing = configuration.labelSmoothing
         switch configuration.loss {
         case .crossEntropy:
-          laneKernels.crossEntropy(outputs, classes, label, range.count, smoothing, scale, target, losses)
+          layerLoops.crossEntropy(outputs, classes, label, range.count, smoothing, scale, target, losses)
         case .squared:
-          laneKernels.squaredError(outputs, classes, label, range.count, smoothing, scale, target, losses)
-        case .hinge: laneKernels.hinge(outputs, classes, label, range.count, scale, target, losses)
+          layerLoops.squaredError(outputs, classes, label, range.count, smoothing, scale, target, losses)
+        case .hinge: layerLoops.hinge(outputs, classes, label, range.count, scale, target, losses)
         }
-        laneKernels.largest(outputs, classes, label + LaneBuffer.block)
+        layerLoops.largest(outputs, classes, label + LaneBuffer.block)
         var loss = 0.0
         var hits = 0
         for lane in 0..<range.count {

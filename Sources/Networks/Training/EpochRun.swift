@@ -109,7 +109,7 @@ final class EpochRun: @unchecked Sendable {
       guard let shards = shards.baseAddress else { return }
       for start in stride(from: range.lowerBound, to: range.upperBound, by: EpochRun.stretch) {
         let end = min(start + EpochRun.stretch, range.upperBound)
-        laneKernels.sumShards(shards, gradients.count, start, end, sums)
+        layerLoops.sumShards(shards, gradients.count, start, end, sums)
         update.apply(sums, start..<end, rate: rate, time: time)
       }
     }

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 import ConvolutionCore
 
 /// The arrays that an optimiser keeps, and one step of it over any part of the parameters.
@@ -52,10 +52,10 @@ struct ParameterUpdate {
 
   private func step(_ update: inout LaneUpdate, _ gradient: UnsafePointer<Float>, _ start: Int, _ count: Int) {
     if let second {
-      laneKernels.adam(
+      layerLoops.adam(
         &update, weights.start + start, gradient + start, first.start + start, second.start + start, count)
     } else {
-      laneKernels.descend(&update, weights.start + start, gradient + start, first.start + start, count)
+      layerLoops.descend(&update, weights.start + start, gradient + start, first.start + start, count)
     }
   }
 
@@ -63,7 +63,7 @@ struct ParameterUpdate {
   private func follow(_ average: LaneBuffer, _ slot: ParameterLayout.Slot, _ start: Int, _ count: Int, _ time: Int) {
     guard let decay = configuration.averageDecay else { return }
     let early = Float(time + 1) / Float(time + 10)
-    laneKernels.follow(
+    layerLoops.follow(
       average.start + start, weights.start + start, slot.description.role == .statistic ? 0 : min(decay, early), count)
   }
 

@@ -22,7 +22,7 @@ extension Trainer {
     let sum = LaneBuffer(plan.layout.count)
     shards.withUnsafeBufferPointer { shards in
       guard let first = shards.baseAddress else { return }
-      laneKernels.sumShards(first, shards.count, 0, plan.layout.count, sum.start)
+      layerLoops.sumShards(first, shards.count, 0, plan.layout.count, sum.start)
     }
     var loss = 0.0
     for block in 0..<(count + LaneBuffer.block - 1) / LaneBuffer.block { loss += memory.losses[block] }

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 import Platform
 import Synchronization
 
@@ -59,7 +59,7 @@ package func measuredPeak(threads: Int) -> Double {
         for i in 0..<4 { start[i] = 0.5 }
         barrier.wait(for: threads)
         let begin = monotonicSeconds()
-        let operations = laneKernels.measurePeak(1_000_000, start)
+        let operations = layerLoops.measurePeak(1_000_000, start)
         let rate = operations / (monotonicSeconds() - begin)
         rates.withLock { $0.append(rate) }
       }

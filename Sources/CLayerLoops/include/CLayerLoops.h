@@ -1,5 +1,5 @@
-#ifndef CLANEKERNELS_H
-#define CLANEKERNELS_H
+#ifndef CLAYERLOOPS_H
+#define CLAYERLOOPS_H
 
 // The shapes that the training loops work on, and the table of those loops that each instruction set fills.
 //
@@ -169,7 +169,7 @@ typedef struct {
   /// `rounds` multiply-adds of each of the accumulators that fit into the registers, as fast as the processor can;
   /// returns how many floating-point operations that were. For benchmarks.
   double (*measurePeak)(long rounds, float *result);
-} LaneKernelTable;
+} LayerLoopTable;
 
 #pragma clang assume_nonnull end
 

@@ -2,17 +2,17 @@
   import CStreamingStores
 #endif
 
-// This folder is one source that is built once for each instruction set (see Package.swift): `WIDE` is AVX-512,
-// `FUSED` alone is AVX2, neither is what every processor has. Its functions take plain pointers and numbers, so that
+// This folder is one source that is built once for each instruction set (see Package.swift), `AVX512` or `AVX2` or
+// neither: what every processor has. Its functions take plain pointers and numbers, so that
 // nothing generic is shared between the three builds.
 //
 // Products are rounded before they are added, also where the processor could fuse the two: each output then has the
 // same bits on every machine, in WebAssembly, and in the naive reference.
-#if WIDE
+#if AVX512
   typealias FloatVector = SIMD16<Float>
   typealias IntegerVector = SIMD16<Int32>
   typealias ShortVector = SIMD32<Int16>
-#elseif FUSED
+#elseif AVX2
   typealias FloatVector = SIMD8<Float>
   typealias IntegerVector = SIMD8<Int32>
   typealias ShortVector = SIMD16<Int16>
@@ -41,9 +41,9 @@ func write(_ value: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
 func stream(_ target: UnsafeMutableRawPointer, _ value: FloatVector) {
   #if !canImport(CStreamingStores)
     target.storeBytes(of: value, as: FloatVector.self)
-  #elseif WIDE
+  #elseif AVX512
     cstream_float16(target, value)
-  #elseif FUSED
+  #elseif AVX2
     cstream_float8(target, value)
   #else
     cstream_float4(target, value)

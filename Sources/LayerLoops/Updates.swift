@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 func sumShards(
   _ shards: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: Int, _ end: Int,

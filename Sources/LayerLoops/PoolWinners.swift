@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // Maximum pooling that remembers the place of each largest value instead of keeping all values for the way back.
 

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // The weights' gradient for few outputs: lanes are samples, partial[o][tap][16] += Σ over positions, folded later.
 

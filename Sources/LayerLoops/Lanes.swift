@@ -1,12 +1,12 @@
-import CLaneKernels
+import CLayerLoops
 
 // The vector that the innermost loops work on: as wide as the instruction set of this build allows.
 // Sixteen samples are one, two or four of them. Nothing here may be generic over a public type or leave the module:
 // the linker keeps one copy of a shared specialisation, and it could be the one built for another processor.
 
-#if WIDE
+#if AVX512
   typealias Lanes = SIMD16<Float>
-#elseif FUSED
+#elseif AVX2
   typealias Lanes = SIMD8<Float>
 #else
   typealias Lanes = SIMD4<Float>
@@ -41,19 +41,20 @@ extension UnsafeMutablePointer<Float> {
   }
 }
 
-/// sum + factor · value: one rounding where the processor fuses, two elsewhere.
+/// sum + factor · value: one rounding where every processor of this build fuses the two (AVX2, AVX-512, arm64), two
+/// elsewhere (baseline x86, WebAssembly). Results have the same bits within each of the two groups.
 @inline(__always) func multiplyAdd(_ sum: Lanes, _ value: Lanes, _ factor: Lanes) -> Lanes {
-  #if FUSED
+  #if AVX2 || AVX512 || arch(arm64)
     sum.addingProduct(value, factor)
   #else
     sum + value * factor
   #endif
 }
 
-#if !WIDE
+#if !AVX512
   /// sum + factor · value for sixteen samples.
   @inline(__always) func multiplyAdd(_ sum: Block, _ value: Block, _ factor: Block) -> Block {
-    #if FUSED
+    #if AVX2 || arch(arm64)
       sum.addingProduct(value, factor)
     #else
       sum + value * factor

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 func activate(
   _ kind: LaneActivation, _ slope: Float, _ input: UnsafePointer<LaneMap>, _ output: UnsafePointer<LaneMap>

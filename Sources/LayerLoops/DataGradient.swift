@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // Back to the input: for each input position, the outputs it went into, weights read across their blocks.
 // One position at a time, so that the taps that reach out of the map are left out instead of multiplied by zero.

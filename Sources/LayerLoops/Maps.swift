@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // Going through maps value by value. A row whose columns lie side by side is one run.
 

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// All bits where the lane holds a sample.
 @inline(__always) func present(_ samples: Int) -> SIMDMask<SIMD16<Int32>> {

@@ -1,9 +1,9 @@
-import CLaneKernels
+import CLayerLoops
 
 // Forward: a tile of outputs × positions stays in registers while all taps run past.
 
 /// Accumulators that fit into the registers beside the values and the weight.
-#if WIDE
+#if AVX512
   let tileRegisters = 24
 #else
   let tileRegisters = 12

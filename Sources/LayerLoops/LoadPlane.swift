@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // Sixteen pictures of bytes become lanes: sixteen pixels of each are widened, scaled and transposed in registers.
 func loadPlane(

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// The class of each sample as a vector, to compare with.
 @inline(__always) private func classes(_ labels: UnsafePointer<Int32>) -> SIMD16<Int32> {

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 /// Calls `body` for each output value: its place, and the rows and columns of its window inside the map.
 @inline(__always) func forEachWindow(

@@ -1,4 +1,4 @@
-import CLaneKernels
+import CLayerLoops
 
 // The weights' gradient for many outputs: the output gradient is transposed, so that lanes are outputs and every
 // input value is a scalar broadcast into the multiply-add.

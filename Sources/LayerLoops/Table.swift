@@ -1,8 +1,8 @@
-public import CLaneKernels
+public import CLayerLoops
 
 /// Fills the table with the loops of this build.
-public func fillLaneKernels(_ table: UnsafeMutablePointer<LaneKernelTable>) {
-  table.pointee = LaneKernelTable(
+public func fillLayerLoops(_ table: UnsafeMutablePointer<LayerLoopTable>) {
+  table.pointee = LayerLoopTable(
     convolve: { convolve($0, $1, $2, $3, $4) },
     dataGradient: { dataGradient($0, $1, $2, $3, $4) },
     weightGradientOfSamples: { weightGradientOfSamples($0, $1, $2, $3) },
