@@ -23,8 +23,7 @@ public struct AtomicFile: ~Copyable {
     temporary: String?, isNamed: Bool, descriptor: Int32
   ) {
     if path == "-" { return (nil, true, STDOUT_FILENO) }
-    var information = stat()
-    if stat(path, &information) == 0 {
+    if let information = fileStatus(path) {
       let kind = information.st_mode & S_IFMT
       guard kind != S_IFDIR else { throw FileError(.write, path, code: EISDIR) }
       if kind != S_IFREG {

@@ -8,16 +8,13 @@ public enum FileKind: Sendable {
 
 /// What stands at `path`, links followed; nil when there is nothing.
 public func fileKind(_ path: String) -> FileKind? {
-  var information = stat()
-  guard stat(path, &information) == 0 else { return nil }
+  guard let information = fileStatus(path) else { return nil }
   return information.st_mode & S_IFMT == S_IFDIR ? .folder : .file
 }
 
 /// True when both paths name the same existing file, however they are spelt.
 public func isSameFile(_ first: String, _ second: String) -> Bool {
-  var one = stat()
-  var other = stat()
-  guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+  guard let one = fileStatus(first), let other = fileStatus(second) else { return false }
   return one.st_dev == other.st_dev && one.st_ino == other.st_ino
 }
 
@@ -63,11 +60,11 @@ public func folderContents(_ path: String) throws(FileError) -> [String] {
   var names: [String] = []
   while let entry = readdir(folder) {
     let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      systemText(bytes.prefix { $0 != 0 })
     }
     if name != "." && name != ".." { names.append(name) }
   }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  return names.sorted { PathKey($0) < PathKey($1) }
 }
 
 /// Makes a folder and those above it, as `mkdir -p`.

@@ -14,7 +14,7 @@ public func systemMessage(_ code: Int32) -> String {
 /// An environment variable; nil when unset or empty.
 public func environmentVariable(_ name: String) -> String? {
   guard let value = getenv(name), value.pointee != 0 else { return nil }
-  return String(cString: value)
+  return systemText(value)
 }
 
 /// `value` with `decimals` digits behind the point, as C's `%.*f`.
@@ -25,7 +25,9 @@ public func decimal(_ value: Double, _ decimals: Int) -> String {
 }
 
 // The C functions under names that do not meet a method of the same name.
-func openDescriptor(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
+func openDescriptor(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  withSystemPath(path) { open($0, flags, mode) }
+}
 
 func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, bytes, count)

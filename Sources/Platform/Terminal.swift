@@ -26,7 +26,7 @@ public func printError(_ text: String, terminator: String = "\n") {
 }
 
 private func writeAll(_ descriptor: Int32, _ text: String) {
-  var text = text
+  var text = legible(text)
   text.withUTF8 { bytes in
     var offset = 0
     while offset < bytes.count {

@@ -6,7 +6,7 @@ extension ParsableCommand {
 
   /// Reads `arguments`, or the command line, runs the command it calls and ends the process.
   public static func main(_ arguments: [String]?) -> Never {
-    let words = arguments ?? Array(CommandLine.arguments.dropFirst())
+    let words = arguments ?? commandLineWords()
     if words.first == BuiltIn.completionRequest {
       end(.init(text: completions(Array(words.dropFirst())).joined(separator: "\n"), isError: false, code: .success))
     }

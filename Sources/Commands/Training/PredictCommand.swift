@@ -87,7 +87,7 @@ struct PredictCommand: ParsableCommand {
   private func description(_ path: String, _ probabilities: [Float], _ classes: [String]) -> JSONValue {
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     return .object([
-      ("picture", .string(path)), ("answer", .string(classes[best])),
+      ("picture", .string(legible(path))), ("answer", .string(classes[best])),
       ("probabilities", .object(zip(classes, probabilities).map { ($0, .number($1)) })),
     ])
   }

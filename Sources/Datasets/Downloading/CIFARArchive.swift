@@ -17,8 +17,7 @@ struct CIFARArchive {
   /// True when all six files are there with their size.
   static func isUnpacked(in folder: String) -> Bool {
     names.allSatisfy { name in
-      var information = stat()
-      return stat("\(folder)/\(subfolder)/\(name)", &information) == 0 && information.st_size == size
+      fileStatus("\(folder)/\(subfolder)/\(name)")?.st_size == size
     }
   }
 
