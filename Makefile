@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs qemu-user zsh fish chromium chromium-driver
+TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
@@ -42,21 +42,13 @@ test: build venv wasm
 	swift test -c release
 	$(VENV)/bin/python -m pytest -q Tests
 
-# ConvolutionCore as Embedded Swift: one file without imports, for pages and for the test that holds it to the native bits.
+# The engine as Embedded Swift: one file without imports, for the page and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm
-WASM_TARGET = -target wasm32-unknown-none-wasm
-WASM_SOURCES = $(wildcard Sources/ConvolutionCore/*.swift Sources/FilterLoops/*.swift Sources/WebAssembly/*.swift)
 
 wasm: $(WASM)
 
-$(WASM): $(WASM_SOURCES) Sources/WebAssembly/runtime.c
-	@mkdir -p $(@D)
-	swiftc $(WASM_TARGET) -enable-experimental-feature Embedded -swift-version 6 \
-	  -warnings-as-errors -parse-as-library -module-name ConvolutionCore -O -wmo -Xfrontend -disable-stack-protector \
-	  -Xcc -msimd128 -Xcc -mbulk-memory -c $(WASM_SOURCES) -o $(@D)/convolution.o
-	clang $(WASM_TARGET) -O2 -msimd128 -mbulk-memory -ffreestanding -Wall -Werror \
-	  -c Sources/WebAssembly/runtime.c -o $(@D)/runtime.o
-	wasm-ld --no-entry --gc-sections --strip-all $(@D)/convolution.o $(@D)/runtime.o -o $@
+$(WASM): $(shell Sources/WebAssembly/sources) $(wildcard Sources/WebAssembly/*)
+	Sources/WebAssembly/build $@
 
 # The short forms of both benchmarks, which write nothing.
 bench: build $(BENCH_VENV)/ready

@@ -124,6 +124,13 @@ let package = Package(
     .executableTarget(
       name: "make-samples", dependencies: ["SampleScenes", "Images", "Platform"], swiftSettings: strict),
 
+    // Builds the engine as WebAssembly and hands it to the target that makes the page.
+    .plugin(name: "PageParts", capability: .buildTool()),
+    // The interactive page as one HTML file: Page/ holds what draws and listens, Sources/WebAssembly the engine.
+    .target(
+      name: "ExplorePage", dependencies: ["ConvolutionCore", "Images", "KernelLibrary", "Platform", "CZlib"],
+      exclude: ["Page", "tsconfig.json", "write-parts"], swiftSettings: strict, plugins: ["PageParts"]),
+
     // A small parser with swift-argument-parser's conventions and spelling.
     .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
     // One file a command.
@@ -131,7 +138,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLineKit", "Platform", "ConvolutionCore", "Images", "KernelLibrary", "Networks",
-        "Datasets", "ModelFiles", "Figures", "Comparison",
+        "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -166,6 +173,9 @@ let package = Package(
     .testTarget(
       name: "FiguresTests",
       dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Networks", "Platform"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExplorePageTests", dependencies: ["ExplorePage", "ConvolutionCore", "KernelLibrary"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),

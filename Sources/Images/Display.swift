@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// How a feature map, whose values may lie outside 0…255, becomes a picture. Rounding is half to even.
 public enum Display: String, Sendable, CaseIterable {

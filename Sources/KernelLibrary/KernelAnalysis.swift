@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// What a kernel's numbers tell about it, computed in double precision from its weights.
 public struct KernelAnalysis: Sendable {

@@ -71,29 +71,14 @@ struct KernelMatrix {
 
   private func wholeKernel(_ weights: [Weight], _ width: Int, _ divisor: Weight) -> Kernel? {
     guard let divisorRatio = divisor.ratio else { return nil }
-    var common = 1
+    var fractions: [Ratio] = []
     for weight in weights {
       guard let ratio = weight.ratio else { return nil }
-      let factor = ratio.denominator / greatestCommonDivisor(common, ratio.denominator)
-      guard let next = product(common, factor) else { return nil }
-      common = next
+      fractions.append(ratio)
     }
-    // weight / (p/q) = numerator · q / (common · p)
-    let sign = divisorRatio.numerator < 0 ? -1 : 1
-    guard let below = product(common, abs(divisorRatio.numerator)), below <= largestWhole else { return nil }
-    var numerators: [Float] = []
-    for weight in weights {
-      guard let ratio = weight.ratio, let above = product(ratio.numerator, common / ratio.denominator),
-        let scaled = product(above, sign * divisorRatio.denominator), abs(scaled) <= largestWhole
-      else { return nil }
-      numerators.append(Float(scaled))
-    }
-    return try? makeKernel(width, numerators, Float(below))
+    return Kernel(width: width, fractions: fractions, divisor: divisorRatio)
   }
 }
-
-/// Up to here every whole number is a `Float`.
-private let largestWhole = 1 << 24
 
 extension StringProtocol {
   /// Without white space at both ends.

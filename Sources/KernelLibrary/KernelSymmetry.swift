@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// A turn or a mirror that maps a kernel onto itself or onto its negative.
 public enum KernelSymmetry: String, Sendable, CaseIterable {
@@ -27,7 +29,7 @@ public enum KernelSymmetry: String, Sendable, CaseIterable {
   public func parity(of kernel: Kernel) -> Parity? {
     let (width, height) = (kernel.width, kernel.height)
     if self == .transpose || self == .quarterTurn, width != height { return nil }
-    let tolerance = 1e-6 * (kernel.numerators.map(\.magnitude).max() ?? 0)
+    let tolerance = 1e-6 * (kernel.numerators.map { $0.magnitude }.max() ?? 0)
     var isEven = true
     var isOdd = true
     for y in 0..<height {

@@ -13,29 +13,17 @@ func convolve(
   _ source: UnsafePointer<Float>, _ width: Int32, _ height: Int32, _ numerators: UnsafePointer<Float>, _ divisor: Float,
   _ bias: Float, _ options: UnsafeMutablePointer<Int32>, _ result: UnsafeMutablePointer<Float>?, _ capacity: Int32
 ) -> Int32 {
-  let kernelSize = Size(width: Int(options[0]), height: Int(options[1]))
-  guard width >= 0, height >= 0, kernelSize.width > 0, kernelSize.height > 0,
-    let padding = padding(options[4], Int(options[5])), Border.allCases.indices.contains(Int(options[6]))
-  else { return -1 }
-  let convolution = Convolution(
-    stride: Int(options[2]), padding: padding, border: Border.allCases[Int(options[6])], dilation: Int(options[3]),
-    bias: bias, flip: options[7] != 0)
-  let size = Size(width: Int(width), height: Int(height))
+  guard let request = ConvolutionRequest(width, height, numerators, divisor, bias, options) else { return -1 }
   do {
-    let map = try convolution.outputSize(of: size, kernel: kernelSize)
+    let map = try request.convolution.outputSize(of: request.source, kernel: request.kernel.size)
     options[9] = Int32(map.width)
     guard let result else { return Int32(map.width * map.height) }
     guard map.width * map.height <= Int(capacity) else { return -2 }
-    let kernel = try Kernel(
-      width: kernelSize.width, height: kernelSize.height,
-      numerators: Array(UnsafeBufferPointer(start: numerators, count: kernelSize.width * kernelSize.height)),
-      divisor: divisor)
-    let plane = Plane(
-      width: size.width, height: size.height,
-      values: Array(UnsafeBufferPointer(start: source, count: size.width * size.height)))
+    let plane = request.plane(source)
     let values =
       options[8] != 0
-      ? try convolution.reference(plane, with: kernel) : try convolution.apply(plane, with: kernel)
+      ? try request.convolution.reference(plane, with: request.kernel)
+      : try request.convolution.apply(plane, with: request.kernel)
     result.update(from: values.values, count: values.values.count)
     return Int32(values.values.count)
   } catch {
@@ -43,7 +31,40 @@ func convolve(
   }
 }
 
-private func padding(_ kind: Int32, _ count: Int) -> Padding? {
+/// What ``convolve`` is asked for, checked.
+struct ConvolutionRequest {
+  let source: Size
+  let kernel: Kernel
+  let convolution: Convolution
+
+  /// Nil when the request makes no sense.
+  init?(
+    _ width: Int32, _ height: Int32, _ numerators: UnsafePointer<Float>, _ divisor: Float, _ bias: Float,
+    _ options: UnsafePointer<Int32>
+  ) {
+    let size = Size(width: Int(options[0]), height: Int(options[1]))
+    guard width >= 0, height >= 0, size.width > 0, size.height > 0,
+      let padding = padding(options[4], Int(options[5])), Border.allCases.indices.contains(Int(options[6])),
+      let kernel = try? Kernel(
+        width: size.width, height: size.height,
+        numerators: Array(UnsafeBufferPointer(start: numerators, count: size.width * size.height)), divisor: divisor)
+    else { return nil }
+    source = Size(width: Int(width), height: Int(height))
+    self.kernel = kernel
+    convolution = Convolution(
+      stride: Int(options[2]), padding: padding, border: Border.allCases[Int(options[6])], dilation: Int(options[3]),
+      bias: bias, flip: options[7] != 0)
+  }
+
+  /// The picture at `values`.
+  func plane(_ values: UnsafePointer<Float>) -> Plane {
+    Plane(
+      width: source.width, height: source.height,
+      values: Array(UnsafeBufferPointer(start: values, count: source.width * source.height)))
+  }
+}
+
+func padding(_ kind: Int32, _ count: Int) -> Padding? {
   switch kind {
   case 0: .valid
   case 1: .same

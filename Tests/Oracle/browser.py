@@ -17,7 +17,7 @@ def offline_browser(width=1000, height=1400):
         "--host-resolver-rules=MAP * ~NOTFOUND", f"--window-size={width},{height}",
     ]:
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     try:
         driver.set_page_load_timeout(60)

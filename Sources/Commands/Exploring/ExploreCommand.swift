@@ -1,0 +1,68 @@
+import CommandLineKit
+import ConvolutionCore
+import Datasets
+import ExplorePage
+import Images
+import Platform
+
+/// `cnnlab explore`: the interactive page.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Write one interactive page that works offline: hover, change, watch every number.",
+    discussion: """
+      The page is one HTML file without any other: it opens from a folder, a stick or a mail,
+      and asks no network for anything. What it shows is computed by this program's own code,
+      as WebAssembly: the numbers are those of 'cnnlab filter', bit for bit.
+
+      Kernels: any picture under any kernel, the window sliding over it, and for every value of
+      the map the pixels, weights, products and sums that make it.
+      """)
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The page (explore.html); - is standard output.", valueName: "page.html"),
+    completion: .file(extensions: ["html"]))
+  var output = "explore.html"
+  @Option(
+    help: ArgumentHelp("A picture to put into the page, shown first; may be repeated.", valueName: "image"),
+    completion: .file())
+  var image: [String] = []
+  @Flag(help: "Open the page in the browser.") var open = false
+  @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
+
+  mutating func validate() throws {
+    if open && output == "-" { throw ValidationError("--open opens a file: name one with -o") }
+  }
+
+  mutating func run() throws {
+    if let input = image.first(where: { isSameFile($0, output) }) { throw CommandFailure.outputIsInput(output, input) }
+    let page = ExplorePage(pictures: try image.map { try picture($0) } + PagePicture.samples)
+    do throws(FileError) {
+      try writeFile(output, text: page.html)
+    } catch {
+      throw CommandFailure.file(error)
+    }
+    if !quiet && output != "-" { printOut(output) }
+    if open { try openInBrowser(output) }
+  }
+
+  /// Pictures in the page have no longer side than this, so that every change of an option is seen at once.
+  private static let longestSide = 512
+
+  /// A picture as `filter` sees it, scaled to fit.
+  private func picture(_ path: String) throws(CommandFailure) -> PagePicture {
+    let gray: Plane
+    do throws(ImageError) {
+      gray = try PictureReader.readGray(path)
+    } catch {
+      throw .picture(path, error)
+    }
+    let longest = max(gray.width, gray.height)
+    guard longest > Self.longestSide else { return PagePicture(name: fileStem(path), file: path, gray: gray) }
+    let size = Size(
+      width: max(1, gray.width * Self.longestSide / longest), height: max(1, gray.height * Self.longestSide / longest))
+    return PagePicture(
+      name: fileStem(path), file: "\(fileStem(path))-\(size.width)x\(size.height).png",
+      gray: gray.scaled(x: 0, y: 0, size: gray.size, to: size))
+  }
+}

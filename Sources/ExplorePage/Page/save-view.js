@@ -1,0 +1,116 @@
+// Saves what a room shows as one drawing: the pictures with their marks, the tables of numbers, the formula, the command.
+
+import { announce, download } from './dom.js';
+import { strings } from './strings.js';
+
+/** @typedef {import('./map-view.js').MapView} MapView */
+/** @typedef {import('./value-grid.js').ValueGrid} ValueGrid */
+/**
+ * @typedef {{ name: string, panels: { title: string, map: MapView }[], grids: ValueGrid[], signs: string[],
+ *   lines: string[] }} View
+ */
+
+const columns = 1200;
+const margin = 24;
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
+
+/**
+ * The view as SVG.
+ * @param {View} view
+ */
+export function svgOf(view) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {string[]} */
+  const parts = [];
+  let y = margin;
+  const text = (/** @type {number} */ x, /** @type {number} */ at, /** @type {string} */ words, extra = '') =>
+    parts.push(`<text x="${x}" y="${at}" fill="${colour('ink')}" ${extra}>${escaped(words)}</text>`);
+  const width = (columns - margin * (view.panels.length + 1)) / view.panels.length;
+  let tallest = 0;
+  view.panels.forEach(({ title, map }, index) => {
+    const x = margin + index * (width + margin);
+    text(x, y + 14, title, 'font-weight="600"');
+    const [wide, high] = [map.canvas.width, map.canvas.height];
+    const scale = Math.min(width / wide, 520 / high);
+    const box = `translate(${x} ${y + 26}) scale(${scale}) translate(${map.frame} ${map.frame})`;
+    parts.push(`<g transform="${box}"><image x="${-map.frame}" y="${-map.frame}" width="${wide}" height="${high}" `
+      + `style="image-rendering:pixelated" href="${map.canvas.toDataURL('image/png')}"/>`);
+    for (const mark of map.marks) {
+      const fill = mark.kind === 'dropped' ? `fill="${colour('accent')}" fill-opacity="0.35"` : 'fill="none"';
+      parts.push(`<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" ${fill} `
+        + `stroke="${colour(mark.kind === 'pooling' ? 'second' : 'accent')}" stroke-width="${2 / scale}"/>`);
+    }
+    parts.push('</g>');
+    tallest = Math.max(tallest, high * scale);
+  });
+  y += tallest + 50;
+  y += grids(view, parts, y, colour);
+  for (const line of view.lines) {
+    text(margin, y + 14, line, 'font-family="monospace" font-size="13"');
+    y += 24;
+  }
+  const height = Math.ceil(y + margin);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${columns}" height="${height}" viewBox="0 0 ${columns} ${height}" `
+    + `font-family="sans-serif" font-size="15"><rect width="100%" height="100%" fill="${colour('paper')}"/>`
+    + `${parts.join('')}</svg>`;
+}
+
+/**
+ * @param {View} view
+ * @param {string[]} parts
+ * @param {number} top
+ * @param {(name: string) => string} colour
+ * @returns {number} the height they take
+ */
+function grids(view, parts, top, colour) {
+  const widest = Math.max(...view.grids.map((grid) => Number(grid.shape.split(' ')[0])), 1);
+  const cell = Math.min(60, (columns - 2 * margin - 60 * view.grids.length) / (widest * view.grids.length));
+  let x = margin;
+  let tallest = 0;
+  view.grids.forEach((grid, index) => {
+    const [width, height] = grid.shape.split(' ').map(Number);
+    parts.push(`<text x="${x}" y="${top + 12}" fill="${colour('ink')}">${escaped(grid.caption.textContent ?? '')}</text>`);
+    grid.cells.forEach((td, place) => {
+      const [left, at] = [x + (place % width) * cell, top + 22 + Math.floor(place / width) * cell];
+      parts.push(`<rect x="${left}" y="${at}" width="${cell}" height="${cell}" fill="${td.style.background}" `
+        + `stroke="${colour('rule')}" stroke-width="0.5"/><text x="${left + cell / 2}" y="${at + cell / 2 + cell * 0.09}" `
+        + `text-anchor="middle" font-size="${cell * 0.27}" fill="${td.style.color}">${escaped(td.textContent ?? '')}</text>`);
+    });
+    x += width * cell + 20;
+    const sign = view.signs[index];
+    if (sign) {
+      parts.push(`<text x="${x}" y="${top + 28 + height * cell / 2}" font-size="22" fill="${colour('ink')}">${sign}</text>`);
+      x += 36;
+    }
+    tallest = Math.max(tallest, height * cell);
+  });
+  return tallest + 44;
+}
+
+/**
+ * @param {View} view
+ * @param {'svg' | 'png'} format
+ */
+export async function saveView(view, format) {
+  const svg = svgOf(view);
+  const name = `cnnlab-${view.name.replace(/[^\w.-]+/g, '-')}.${format}`;
+  const blob = new Blob([svg], { type: 'image/svg+xml' });
+  if (format === 'svg') {
+    download(name, blob);
+  } else {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 2 * image.width;
+    canvas.height = 2 * image.height;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((png) => { if (png) download(name, png); }, 'image/png');
+  }
+  announce(strings.saved(name));
+}
