@@ -57,7 +57,8 @@ public struct ExplorePage {
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
       rest = rest[open...]
-      guard rest.hasPrefix("{{"), let close = rest.firstIndex(of: "}"), let word = words[String(rest[..<close].dropFirst(2))]
+      guard rest.hasPrefix("{{"), let close = rest.firstIndex(of: "}"),
+        let word = words[String(rest[..<close].dropFirst(2))]
       else {
         result.append(rest.removeFirst())
         continue

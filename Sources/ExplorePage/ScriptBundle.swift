@@ -2,12 +2,15 @@
 ///
 /// Every module comes after those that it imports; the lines `import { … } from './….js';` and the word `export` are
 /// left out, so that all modules share one scope. The page's modules so bear no name twice.
-struct ScriptBundle {
+package struct ScriptBundle {
   /// Name → source.
   let modules: [String: String]
 
+  /// Modules to join.
+  package init(modules: [String: String]) { self.modules = modules }
+
   /// The script of a module with all that it needs.
-  func script(of entry: String) -> String {
+  package func script(of entry: String) -> String {
     var taken: Set<String> = []
     var parts: [String] = []
     func take(_ name: String) {
@@ -27,7 +30,7 @@ struct ScriptBundle {
   }
 
   /// `./name.js` of an import line.
-  static func importedModule(_ line: Substring) -> String? {
+  package static func importedModule(_ line: Substring) -> String? {
     guard line.hasPrefix("import "), let start = line.range(of: "'./"), let end = line.range(of: "';") else {
       return nil
     }

@@ -1,6 +1,5 @@
+import ExplorePage
 import Testing
-
-@testable import ExplorePage
 
 struct ScriptBundleTests {
   @Test func aModuleComesOnceAfterThoseItImports() {

@@ -1,6 +1,6 @@
 // The command that does the same as a view, ready to be copied.
 
-import { announce, button, element } from './dom.js';
+import { announce, button, element, fill } from './dom.js';
 import { strings } from './strings.js';
 
 /**
@@ -44,6 +44,7 @@ export class CommandLine {
   /** @param {string[]} words */
   show(words) {
     this.text = words.map(shellWord).join(' ');
-    this.code.textContent = this.text;
+    // Breaks between words only.
+    fill(this.code, ...words.flatMap((word, index) => [index ? ' ' : '', element('span', {}, shellWord(word))]));
   }
 }

@@ -9,14 +9,14 @@ import { strings } from './strings.js';
 export class SizeTable {
   constructor() {
     this.body = element('tbody');
+    this.table = element('table', { class: 'steps' },
+      element('thead', {}, element('tr', {}, ...strings.sizeHeads.map((head) =>
+        element(head ? 'th' : 'td', head ? { scope: 'col' } : {}, head)))), this.body);
     this.lines = element('div', { class: 'lines' });
     this.element = element('details', { class: 'sizes', open: true },
       element('summary', {}, strings.sizes),
       element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': strings.sizes },
-        element('table', { class: 'steps' },
-          element('thead', {}, element('tr', {}, ...strings.sizeHeads.map((head) =>
-            element(head ? 'th' : 'td', head ? { scope: 'col' } : {}, head)))),
-          this.body)),
+        this.table),
       this.lines);
   }
 
@@ -34,6 +34,7 @@ export class SizeTable {
         element('td', {}, element('b', {}, String(axis.positions))), dropped(axis),
         element('td', {}, pool ? element('b', {}, String(pool.positions)) : '–'), dropped(pool));
     };
+    this.table.classList.toggle('has-pool', sizes.width.pool !== null);
     fill(this.body, row('width'), row('height'));
     const line = (/** @type {'width' | 'height'} */ name) => {
       const { n, k, axis } = sizes[name];
