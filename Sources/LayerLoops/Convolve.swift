@@ -2,13 +2,6 @@ import CLayerLoops
 
 // Forward: a tile of outputs × positions stays in registers while all taps run past.
 
-/// Accumulators that fit into the registers beside the values and the weight.
-#if AVX512
-  let tileRegisters = 24
-#else
-  let tileRegisters = 12
-#endif
-
 func convolve(
   _ shape: UnsafePointer<LaneConvolution>, _ input: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
   _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
@@ -32,6 +25,19 @@ func convolve(
   }
 }
 
+/// Outputs of the next tile where `rest` are left.
+@inline(__always) private func tileOutputs(_ rest: Int, _ width: Int) -> Int {
+  if width == 1 {
+    // Only the outputs are accumulators: so many that none waits for itself.
+    if rest >= 16 && fits(16, 1) { return 16 }
+    if rest >= 8 { return 8 }
+  }
+  if fits(8, 3) && rest >= 8 { return 8 }
+  // Where a broadcast weight costs as much as a product, few are held and many positions run past.
+  if spareRegisters > 1 { return min(2, rest) }
+  return rest == 6 ? 6 : min(4, rest)
+}
+
 /// One row of positions for the up to 16 outputs of one block of weights.
 @inline(__always) private func convolveRow(
   _ shape: LaneConvolution, _ outputs: Int, _ input: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
@@ -39,32 +45,20 @@ func convolve(
 ) {
   var o = 0
   while o < outputs {
-    let rest = outputs &- o
+    let tile = tileOutputs(outputs &- o, shape.width)
     let w = weights + o
     let b = bias + o
     let result = output + o &* blockWidth
-    if shape.width == 1 && rest >= 16 && tileRegisters >= 16 {
-      ConvolutionTile<16, 1>.run(shape, input, w, b, result)
-      o &+= 16
-    } else if rest >= 8 && tileRegisters >= 16 {
-      ConvolutionRow<8>.run(shape, input, w, b, result)
-      o &+= 8
-    } else if rest == 6 {
-      ConvolutionRow<6>.run(shape, input, w, b, result)
-      o &+= 6
-    } else if rest >= 4 {
-      ConvolutionRow<4>.run(shape, input, w, b, result)
-      o &+= 4
-    } else if rest == 3 {
-      ConvolutionRow<3>.run(shape, input, w, b, result)
-      o &+= 3
-    } else if rest == 2 {
-      ConvolutionRow<2>.run(shape, input, w, b, result)
-      o &+= 2
-    } else {
-      ConvolutionRow<1>.run(shape, input, w, b, result)
-      o &+= 1
+    switch tile {
+    case 16: ConvolutionTile<16, 1>.run(shape, input, w, b, result)
+    case 8: ConvolutionRow<8>.run(shape, input, w, b, result)
+    case 6: ConvolutionRow<6>.run(shape, input, w, b, result)
+    case 4: ConvolutionRow<4>.run(shape, input, w, b, result)
+    case 3: ConvolutionRow<3>.run(shape, input, w, b, result)
+    case 2: ConvolutionRow<2>.run(shape, input, w, b, result)
+    default: ConvolutionRow<1>.run(shape, input, w, b, result)
     }
+    o &+= tile
   }
 }
 
@@ -74,7 +68,7 @@ private struct ConvolutionRow<let outputs: Int> {
     _ shape: LaneConvolution, _ input: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
   ) {
-    let most = min(8, tileRegisters / outputs)
+    let most = mostColumns(outputs)
     var x = 0
     while x < shape.width {
       let rest = shape.width &- x
@@ -102,7 +96,8 @@ private struct ConvolutionTile<let outputs: Int, let positions: Int> {
     _ shape: LaneConvolution, _ input: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
   ) {
-    if outputs &* positions > tileRegisters { return }
+    // A tile that does not fit is never asked for; without its code the function stays small.
+    if !fits(outputs, positions) { return }
     typealias Row = InlineArray<positions, Lanes>
     var sums = InlineArray<outputs, Row> { _ in Row { _ in Lanes(repeating: 0) } }
     for o in 0..<outputs {
@@ -116,11 +111,20 @@ private struct ConvolutionTile<let outputs: Int, let positions: Int> {
       var w = weights + run.pointee.weight &* blockWidth
       let end = x + run.pointee.length &* blockWidth
       while x < end {
-        var values = Row(repeating: Lanes(repeating: 0))
-        for p in 0..<positions { values[p] = (x + p &* column).lanes }
-        for o in 0..<outputs {
-          let weight = Lanes(repeating: w[o])
-          for p in 0..<positions { sums[o][p] = multiplyAdd(sums[o][p], values[p], weight) }
+        if outputs < positions {
+          var held = InlineArray<outputs, Lanes> { _ in Lanes(repeating: 0) }
+          for o in 0..<outputs { held[o] = Lanes(repeating: w[o]) }
+          for p in 0..<positions {
+            let value = (x + p &* column).lanes
+            for o in 0..<outputs { sums[o][p] = multiplyAdd(sums[o][p], value, held[o]) }
+          }
+        } else {
+          var held = Row(repeating: Lanes(repeating: 0))
+          for p in 0..<positions { held[p] = (x + p &* column).lanes }
+          for o in 0..<outputs {
+            let weight = Lanes(repeating: w[o])
+            for p in 0..<positions { sums[o][p] = multiplyAdd(sums[o][p], weight, held[p]) }
+          }
         }
         x += blockWidth
         w += blockWidth

@@ -64,10 +64,20 @@ extension UnsafeMutablePointer<Float> {
 
 @inline(__always) func spread(_ value: Float) -> Block { Block(repeating: value) }
 
-/// The sum of the sixteen samples, in a fixed order.
-@inline(__always) func total(_ block: Block) -> Float {
+/// The sums of samples four apart: the first half of summing sixteen in a fixed order.
+@inline(__always) func quarter(_ block: Block) -> SIMD4<Float> {
   let eight = block.lowHalf + block.highHalf
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
+  return eight.lowHalf + eight.highHalf
+}
+
+/// The second half for four blocks: the total of each, (a₀ + a₂) + (a₁ + a₃).
+@inline(__always) func folded(_ rows: InlineArray<4, SIMD4<Float>>) -> SIMD4<Float> {
+  let left =
+    SIMD4(lowHalf: rows[0].lowHalf, highHalf: rows[1].lowHalf)
+    + SIMD4(lowHalf: rows[0].highHalf, highHalf: rows[1].highHalf)
+  let right =
+    SIMD4(lowHalf: rows[2].lowHalf, highHalf: rows[3].lowHalf)
+    + SIMD4(lowHalf: rows[2].highHalf, highHalf: rows[3].highHalf)
+  return SIMD4(lowHalf: left.evenHalf, highHalf: right.evenHalf)
+    + SIMD4(lowHalf: left.oddHalf, highHalf: right.oddHalf)
 }

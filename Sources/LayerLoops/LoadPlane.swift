@@ -1,48 +1,60 @@
 import CLayerLoops
 
-// Sixteen pictures of bytes become lanes: sixteen pixels of each are widened, scaled and transposed in registers.
+// Sixteen pictures of bytes become lanes: a stretch of each is widened and scaled, then all sixteen are transposed.
+
+/// Pixels of a stretch: what stands in the first-level cache sixteen times, as bytes, floats and lanes.
+private let stretch = 64
+
 func loadPlane(
   _ planes: UnsafePointer<UnsafePointer<UInt8>>, _ height: Int, _ width: Int, _ scale: Float, _ shift: Float,
   _ output: UnsafeMutablePointer<Float>, _ row: Int, _ column: Int
 ) {
-  let factor = spread(scale)
-  let offset = spread(shift)
-  var y = 0
-  while y < height {
-    var x = 0
-    let to = output + y &* row
-    let from = y &* width
-    while x < width && width >= 16 {
-      // The last stretch overlaps the one before.
-      x = min(x, width &- 16)
-      var rows = Square(repeating: InlineArray(repeating: offset))
-      for i in 0..<4 {
-        for j in 0..<4 {
-          let bytes = UnsafeRawPointer(planes[4 &* i &+ j] + (from &+ x)).loadUnaligned(as: SIMD16<UInt8>.self)
-          rows[i][j] = multiplyAdd(offset, floats(bytes), factor)
+  withUnsafeTemporaryAllocation(byteCount: 4 &* blockWidth &* stretch, alignment: 64) { memory in
+    guard let start = memory.baseAddress else { return }
+    let values = start.bindMemory(to: Float.self, capacity: blockWidth &* stretch)
+    var y = 0
+    while y < height {
+      var x = 0
+      while x < width {
+        let count = min(stretch, width &- x)
+        let first = y &* width &+ x
+        for lane in 0..<blockWidth {
+          scaleBytes(planes[lane] + first, count, scale, shift, values + lane &* stretch)
         }
+        let to = output + y &* row + x &* column
+        var i = 0
+        while i < count && count >= 16 {
+          // The last sixteen overlap the ones before.
+          i = min(i, count &- 16)
+          transpose(values + i, stretch, count: 16, to + i &* column, column)
+          i &+= 16
+        }
+        if i < count { transposeRest(values + i, count &- i, to + i &* column, column) }
+        x &+= count
       }
-      rows = transposed(rows)
-      for i in 0..<4 {
-        for j in 0..<4 { (to + (x &+ 4 &* i &+ j) &* column).block = rows[i][j] }
-      }
-      x &+= 16
+      y &+= 1
     }
-    while x < width {
-      var values = Block(repeating: 0)
-      for lane in 0..<16 { values[lane] = Float(planes[lane][from &+ x]) }
-      (to + x &* column).block = multiplyAdd(offset, values, factor)
-      x &+= 1
-    }
-    y &+= 1
   }
 }
 
-/// Bytes as floats: beside the exponent of 2²³ they are the lowest bits of the significand.
-@inline(__always) private func floats(_ bytes: SIMD16<UInt8>) -> Block {
-  var pairs = SIMD32<UInt8>(repeating: 0)
-  pairs.evenHalf = bytes
-  var words = SIMD32<UInt16>(repeating: 0x4B00)
-  words.evenHalf = unsafeBitCast(pairs, to: SIMD16<UInt16>.self)
-  return unsafeBitCast(words, to: Block.self) - 8_388_608
+/// byte · scale + shift.
+@inline(__always) private func scaleBytes(
+  _ bytes: UnsafePointer<UInt8>, _ count: Int, _ scale: Float, _ shift: Float, _ values: UnsafeMutablePointer<Float>
+) {
+  for i in 0..<count {
+    #if AVX2 || AVX512 || arch(arm64)
+      values[i] = shift.addingProduct(Float(bytes[i]), scale)
+    #else
+      values[i] = shift + Float(bytes[i]) * scale
+    #endif
+  }
+}
+
+/// Fewer than sixteen pixels.
+@inline(never) private func transposeRest(
+  _ values: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>, _ column: Int
+) {
+  for i in 0..<count {
+    for lane in 0..<blockWidth { to[i &* column &+ lane] = values[lane &* stretch &+ i] }
+  }
 }

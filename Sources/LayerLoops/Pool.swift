@@ -19,6 +19,15 @@ import CLayerLoops
   }
 }
 
+/// Calls `body` with the size of a window; the compiler makes code of its own for the usual 2 × 2.
+@inline(__always) func withWindowSize(
+  _ rows: Range<Int>, _ columns: Range<Int>, _ body: (_ height: Int, _ width: Int) -> Void
+) {
+  let height = rows.upperBound &- rows.lowerBound
+  let width = columns.upperBound &- columns.lowerBound
+  if height == 2 && width == 2 { body(2, 2) } else { body(height, width) }
+}
+
 func maxPool(
   _ shape: UnsafePointer<LanePooling>, _ input: UnsafePointer<LaneMap>, _ output: UnsafePointer<LaneMap>, _ relu: Int32
 ) {
@@ -29,22 +38,22 @@ func maxPool(
   forEachWindow(shape.pointee, from, to) { y, x, rows, columns in
     let source = from.origin + rows.lowerBound &* from.row + columns.lowerBound &* from.column
     let target = to.origin + y &* to.row + x &* to.column
-    let height = rows.upperBound &- rows.lowerBound
-    let width = columns.upperBound &- columns.lowerBound
-    var c = 0
-    while c < depth {
-      var best = least
-      var row = source + c
-      for _ in 0..<height {
-        var value = row
-        for _ in 0..<width {
-          best = larger(best, value.block)
-          value += from.column
+    withWindowSize(rows, columns) { height, width in
+      var c = 0
+      while c < depth {
+        var best = least
+        var row = source + c
+        for _ in 0..<height {
+          var value = row
+          for _ in 0..<width {
+            best = larger(best, value.block)
+            value += from.column
+          }
+          row += from.row
         }
-        row += from.row
+        (target + c).block = best
+        c &+= blockWidth
       }
-      (target + c).block = best
-      c &+= blockWidth
     }
   }
 }
@@ -71,30 +80,30 @@ func maxPoolGradient(
     let target = to.origin + rows.lowerBound &* to.row + columns.lowerBound &* to.column
     let value = values.origin + y &* values.row + x &* values.column
     let incoming = gradients.origin + y &* gradients.row + x &* gradients.column
-    let height = rows.upperBound &- rows.lowerBound
-    let width = columns.upperBound &- columns.lowerBound
-    var c = 0
-    while c < depth {
-      let best = (value + c).block
-      var left = (incoming + c).block
-      if relu != 0 { left = left.replacing(with: zero, where: best .<= zero) }
-      var row = source + c
-      var targetRow = target + c
-      for _ in 0..<height {
-        var place = row
-        var targetPlace = targetRow
-        for _ in 0..<width {
-          let isLargest = place.block .== best
-          let share = zero.replacing(with: left, where: isLargest)
-          left = left.replacing(with: zero, where: isLargest)
-          put(share, targetPlace, !apart)
-          place += from.column
-          targetPlace += to.column
+    withWindowSize(rows, columns) { height, width in
+      var c = 0
+      while c < depth {
+        let best = (value + c).block
+        var left = (incoming + c).block
+        if relu != 0 { left = left.replacing(with: zero, where: best .<= zero) }
+        var row = source + c
+        var targetRow = target + c
+        for _ in 0..<height {
+          var place = row
+          var targetPlace = targetRow
+          for _ in 0..<width {
+            let isLargest = place.block .== best
+            let share = zero.replacing(with: left, where: isLargest)
+            left = left.replacing(with: zero, where: isLargest)
+            put(share, targetPlace, !apart)
+            place += from.column
+            targetPlace += to.column
+          }
+          row += from.row
+          targetRow += to.row
         }
-        row += from.row
-        targetRow += to.row
+        c &+= blockWidth
       }
-      c &+= blockWidth
     }
   }
 }

@@ -17,29 +17,29 @@ func maxPoolWinners(
   forEachWindow(shape.pointee, from, to) { y, x, rows, columns in
     let source = from.origin + rows.lowerBound &* from.row + columns.lowerBound &* from.column
     let target = to.origin + y &* to.row + x &* to.column
-    let height = rows.upperBound &- rows.lowerBound
-    let width = columns.upperBound &- columns.lowerBound
-    var c = 0
-    while c < depth {
-      var best = least
-      var winner = spread(nowhere)
-      var place: Float = 0
-      var row = source + c
-      for _ in 0..<height {
-        var next = row
-        for _ in 0..<width {
-          let value = next.block
-          winner = winner.replacing(with: spread(place), where: value .> best)
-          best = larger(best, value)
-          place += 1
-          next += from.column
+    withWindowSize(rows, columns) { height, width in
+      var c = 0
+      while c < depth {
+        var best = least
+        var winner = spread(nowhere)
+        var place: Float = 0
+        var row = source + c
+        for _ in 0..<height {
+          var next = row
+          for _ in 0..<width {
+            let value = next.block
+            winner = winner.replacing(with: spread(place), where: value .> best)
+            best = larger(best, value)
+            place += 1
+            next += from.column
+          }
+          row += from.row
         }
-        row += from.row
+        (target + c).block = best
+        places.block = winner
+        places += blockWidth
+        c &+= blockWidth
       }
-      (target + c).block = best
-      places.block = winner
-      places += blockWidth
-      c &+= blockWidth
     }
   }
 }
@@ -59,25 +59,25 @@ func maxPoolWinnersGradient(
   forEachWindow(pooling, to, from) { y, x, rows, columns in
     let target = to.origin + rows.lowerBound &* to.row + columns.lowerBound &* to.column
     let incoming = from.origin + y &* from.row + x &* from.column
-    let height = rows.upperBound &- rows.lowerBound
-    let width = columns.upperBound &- columns.lowerBound
-    var c = 0
-    while c < depth {
-      let winner = places.block
-      let share = (incoming + c).block
-      var place: Float = 0
-      var row = target + c
-      for _ in 0..<height {
-        var next = row
-        for _ in 0..<width {
-          next.block = zero.replacing(with: share, where: winner .== spread(place))
-          place += 1
-          next += to.column
+    withWindowSize(rows, columns) { height, width in
+      var c = 0
+      while c < depth {
+        let winner = places.block
+        let share = (incoming + c).block
+        var place: Float = 0
+        var row = target + c
+        for _ in 0..<height {
+          var next = row
+          for _ in 0..<width {
+            next.block = zero.replacing(with: share, where: winner .== spread(place))
+            place += 1
+            next += to.column
+          }
+          row += to.row
         }
-        row += to.row
+        places += blockWidth
+        c &+= blockWidth
       }
-      places += blockWidth
-      c &+= blockWidth
     }
   }
 }

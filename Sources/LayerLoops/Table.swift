@@ -3,6 +3,7 @@ public import CLayerLoops
 /// Fills the table with the loops of this build.
 public func fillLayerLoops(_ table: UnsafeMutablePointer<LayerLoopTable>) {
   table.pointee = LayerLoopTable(
+    sampleOutputs: spareRegisters > 1 ? 16 : 8,
     convolve: { convolve($0, $1, $2, $3, $4) },
     dataGradient: { dataGradient($0, $1, $2, $3, $4) },
     weightGradientOfSamples: { weightGradientOfSamples($0, $1, $2, $3) },

@@ -16,33 +16,13 @@ func transposeGradient(
       var x = 0
       while x < shape.width {
         let g = gradient + y &* shape.outputRow + x &* shape.outputColumn + block &* blockWidth
-        transpose(g, outputs, to)
+        transpose(g, blockWidth, count: outputs, to, blockWidth)
         to += blockWidth &* blockWidth
         x &+= 1
       }
       y &+= 1
     }
     block &+= blockWidth
-  }
-}
-
-/// Sixteen rows of sixteen, rows beyond `count` taken as zero, turned into columns.
-@inline(__always) private func transpose(
-  _ from: UnsafePointer<Float>, _ count: Int, _ to: UnsafeMutablePointer<Float>
-) {
-  var rows = Square(repeating: InlineArray(repeating: spread(0)))
-  if count == 16 {
-    for i in 0..<4 {
-      for j in 0..<4 { rows[i][j] = (from + (4 &* i &+ j) &* blockWidth).block }
-    }
-  } else {
-    for i in 0..<4 {
-      for j in 0..<4 where 4 &* i &+ j < count { rows[i][j] = (from + (4 &* i &+ j) &* blockWidth).block }
-    }
-  }
-  rows = transposed(rows)
-  for i in 0..<4 {
-    for j in 0..<4 { (to + (4 &* i &+ j) &* blockWidth).block = rows[i][j] }
   }
 }
 
@@ -77,7 +57,7 @@ func weightGradientOfOutputs(
   _ shape: LaneConvolution, _ left: Int, _ input: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>,
   _ result: UnsafeMutablePointer<Float>
 ) -> Int {
-  if tileRegisters >= 24 {
+  if fits(24, 1) {
     // All of a row of 30 at once: the accumulators and one vector are 31 registers.
     if left == 30 {
       OutputTile<5, 6>.run(shape, input, transposed, result)
@@ -91,6 +71,10 @@ func weightGradientOfOutputs(
       OutputTile<4, 4>.run(shape, input, transposed, result)
       return 16
     }
+  }
+  if left == 30 || left == 20 || left == 10 {
+    OutputTile<2, 5>.run(shape, input, transposed, result)
+    return 10
   }
   if left >= 12 {
     OutputTile<3, 4>.run(shape, input, transposed, result)

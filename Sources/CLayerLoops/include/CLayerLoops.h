@@ -82,6 +82,10 @@ typedef struct {
 
 /// The loops, each built for several instruction sets.
 typedef struct {
+  /// The most outputs for which the weights' gradient is faster with lanes that are samples than with lanes that are
+  /// outputs. It decides the order of sums, so it is the same for all builds that round alike.
+  long sampleOutputs;
+
   // Convolution
   void (*convolve)(const LaneConvolution *, const float *input, const float *weights, const float *bias, float *output);
   void (*dataGradient)(const LaneDataGradient *, const float *gradient, const float *weights, float *result, int add);

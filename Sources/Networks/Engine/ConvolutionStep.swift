@@ -103,8 +103,15 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
   }
 
   /// Few outputs leave most lanes empty where lanes are outputs.
-  static func lanesAreSamples(outputs: Int, shape: Shape) -> Bool { outputs <= 8 && shape.height * shape.width >= 8 }
-  private var lanesAreSamples: Bool { ConvolutionStep.lanesAreSamples(outputs: outputChannels, shape: output.shape) }
+  static func lanesAreSamples(outputs: Int, taps: Int, shape: Shape) -> Bool {
+    let positions = shape.height * shape.width
+    if outputs <= 8 { return positions >= 8 }
+    // More outputs have more partial sums, which many positions must make up for and the caches must hold.
+    return outputs <= layerLoops.sampleOutputs && positions >= 64 && taps <= 512
+  }
+  private var lanesAreSamples: Bool {
+    ConvolutionStep.lanesAreSamples(outputs: outputChannels, taps: matrix.taps, shape: output.shape)
+  }
   private var weightPartial: Int { lanesAreSamples ? matrix.outputs * matrix.taps * LaneBuffer.block : 0 }
 
   var partialCount: Int { learns ? weightPartial + matrix.outputs * LaneBuffer.block : 0 }

@@ -25,7 +25,7 @@ struct MemoryPlan {
     if case .observation = purpose {
     } else {
       findInPlace(graph)
-      for index in graph.items.indices where isPooledAtOnce(graph, index, isTraining: isTraining) {
+      for index in graph.items.indices where isPooledAtOnce(graph, index, architecture, isTraining: isTraining) {
         pooledAtOnce.insert(index)
       }
     }
@@ -54,12 +54,17 @@ struct MemoryPlan {
   }
 
   /// Whether a convolution's map need not be kept: the maximum is taken at once, and nothing before it learns.
-  private func isPooledAtOnce(_ graph: ExecutionGraph, _ index: Int, isTraining: Bool) -> Bool {
+  private func isPooledAtOnce(
+    _ graph: ExecutionGraph, _ index: Int, _ architecture: Architecture, isTraining: Bool
+  ) -> Bool {
     let item = graph.items[index]
     guard item.isAlive, case .convolution(let layer) = item.layer, isPooledApart(graph, index) else { return false }
     return !isTraining
       || item.inputs[0] < 0
-        && ConvolutionStep.lanesAreSamples(outputs: layer.outputs / layer.groups, shape: item.shape)
+        && ConvolutionStep.lanesAreSamples(
+          outputs: layer.outputs / layer.groups,
+          taps: architecture.input.channels / layer.groups * layer.kernel.height * layer.kernel.width,
+          shape: item.shape)
   }
 
   /// Floats for the values of an item.
