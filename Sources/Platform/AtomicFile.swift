@@ -1,62 +1,65 @@
-/// A file that appears whole or not at all: it is written under a temporary name beside its place and renamed.
+/// A file that appears whole or not at all: it is written without a name, or under a temporary one beside its place, and
+/// then put there.
 ///
-/// Every file that the program writes goes through here. Unless ``commit()`` succeeds, nothing stands at the path
-/// but what stood there before. Where the system can, the file has no name until then (`O_TMPFILE`), so that even
-/// a killed process leaves nothing behind. Standard output and devices are written through.
+/// Every file that the program writes goes through here. Unless ``commit(durable:)`` succeeds, nothing stands at the
+/// path but what stood there before. Where the system can, the file has no name until then (`O_TMPFILE`), so that even
+/// a killed process leaves nothing behind. A link is followed to what it names; a file that stood there keeps its mode
+/// and, where the system lets it, its owner. Standard output, pipes and devices are written through.
 public struct AtomicFile: ~Copyable {
-  /// Where the file will stand.
+  /// Where the file will stand, as it was asked for.
   public let path: String
-  private var temporary: String?
-  private var isNamed: Bool
   private var descriptor: Int32
+  private let ending: Ending
+  /// The name under which the file stands until it is put in its place; nil while it has none.
+  private var temporary: String?
 
-  /// Opens the temporary file; `-` is standard output.
+  /// What ``commit(durable:)`` has to do.
+  private enum Ending {
+    /// Nothing: the descriptor belongs to the whole process.
+    case stayOpen
+    /// Close what was written through.
+    case close
+    /// Put the file in its place.
+    case place(String, exists: Bool)
+  }
+
+  /// Opens the file; `-` is standard output.
   public init(_ path: String) throws(FileError) {
     let opened = try AtomicFile.open(path)
     self.path = path
-    temporary = opened.temporary
-    isNamed = opened.isNamed
     descriptor = opened.descriptor
+    ending = opened.ending
+    temporary = opened.temporary
   }
 
-  private static func open(_ path: String) throws(FileError) -> (
-    temporary: String?, isNamed: Bool, descriptor: Int32
-  ) {
-    if path == "-" { return (nil, true, STDOUT_FILENO) }
-    if let information = fileStatus(path) {
-      let kind = information.st_mode & S_IFMT
-      guard kind != S_IFDIR else { throw FileError(.write, path, code: EISDIR) }
-      if kind != S_IFREG {
-        return (nil, true, try AtomicFile.open(path, O_WRONLY | O_CLOEXEC, for: path))
+  private static func open(
+    _ path: String
+  ) throws(FileError) -> (descriptor: Int32, ending: Ending, temporary: String?) {
+    switch try OutputTarget(path) {
+    case .inherited(let number): return (number, .stayOpen, nil)
+    case .writtenThrough:
+      let descriptor = openDescriptor(path, O_WRONLY | O_CLOEXEC, 0)
+      guard descriptor >= 0 else { throw FileError(.write, path, code: errno) }
+      return (descriptor, .close, nil)
+    case .replaced(let place, let old):
+      let (descriptor, name) = try TemporaryFile.open(beside: place, for: path)
+      if let old {
+        // What the system does not allow is left as it is for new files.
+        if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(descriptor, old.st_uid, old.st_gid) }
+        _ = fchmod(descriptor, old.st_mode & 0o777)
       }
+      return (descriptor, .place(place, exists: old != nil), name)
     }
-    let name = "\(parentFolder(path))/.\(fileName(path)).\(getpid()).\(counter.add()).tmp"
-    #if os(Linux)
-      // __O_TMPFILE of <asm-generic/fcntl.h>, which Swift does not import.
-      let nameless = openDescriptor(parentFolder(path), 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o666)
-      if nameless >= 0 { return (name, false, nameless) }
-    #endif
-    return (name, true, try AtomicFile.open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, for: path))
   }
-
-  private static func open(_ name: String, _ flags: Int32, for path: String) throws(FileError) -> Int32 {
-    let descriptor = openDescriptor(name, flags, 0o666)
-    guard descriptor >= 0 else { throw FileError(.write, path, code: errno) }
-    return descriptor
-  }
-
-  /// The open descriptor, for a library that writes by itself.
-  public var fileDescriptor: Int32 { descriptor }
 
   /// Writes bytes behind what was written before.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    var offset = 0
-    while offset < bytes.count {
-      let written = writeBytes(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw FileError(.write, path, code: written < 0 ? errno : ENOSPC) }
-      offset += written
+    if descriptor == STDOUT_FILENO {
+      guard StandardOutput.write(bytes) else { throw FileError(.write, path, code: StandardOutput.failure) }
+      return
     }
+    let code = writeAll(descriptor, bytes)
+    guard code == 0 else { throw FileError(.write, path, code: code) }
   }
 
   /// Writes bytes behind what was written before.
@@ -75,26 +78,35 @@ public struct AtomicFile: ~Copyable {
 
   /// Ends the file and puts it in its place; `durable` waits until the disk has it.
   public consuming func commit(durable: Bool = false) throws(FileError) {
-    guard let name = temporary else { return }
+    guard case .place(let place, let exists) = ending else {
+      if case .close = ending {
+        let result = close(descriptor)
+        descriptor = -1
+        guard result == 0 else { throw FileError(.write, path, code: errno) }
+      }
+      return
+    }
     if durable && fsync(descriptor) != 0 { throw FileError(.write, path, code: errno) }
-    if !isNamed {
-      let link = linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW)
-      guard link == 0 else { throw FileError(.write, path, code: errno) }
-      isNamed = true
+    if temporary == nil {
+      temporary = try TemporaryFile.name(descriptor, as: place, isFree: !exists, for: path)
+      guard temporary != nil else { return }
     }
-    guard close(descriptor) == 0 else {
-      descriptor = -1
-      throw FileError(.write, path, code: errno)
+    while let name = temporary {
+      if rename(name, place) == 0 {
+        temporary = nil
+      } else if errno == ENOENT && TemporaryFile.isNameless {
+        // Another process wrote the same output and took the name: the file itself is still open here.
+        temporary = try TemporaryFile.name(descriptor, as: place, isFree: false, for: path)
+      } else {
+        throw FileError(.write, path, code: errno)
+      }
     }
-    descriptor = -1
-    guard rename(name, path) == 0 else { throw FileError(.write, path, code: errno) }
-    temporary = nil
   }
 
   deinit {
-    guard descriptor != STDOUT_FILENO else { return }
+    if case .stayOpen = ending { return }
     if descriptor >= 0 { _ = close(descriptor) }
-    if let temporary, isNamed { _ = unlink(temporary) }
+    if let temporary { _ = unlink(temporary) }
   }
 }
 
@@ -109,5 +121,3 @@ public func writeFile(_ path: String, _ bytes: [UInt8], durable: Bool = false) t
 public func writeFile(_ path: String, text: String, durable: Bool = false) throws(FileError) {
   try writeFile(path, Array(text.utf8), durable: durable)
 }
-
-private let counter = SharedCounter()

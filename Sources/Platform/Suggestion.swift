@@ -3,6 +3,8 @@
 /// Distance is the number of letters to insert, remove, change or swap with a neighbour; up to a third of the
 /// candidate's letters, and two in any case, are near. The first of several equally near ones is taken.
 public func closest(to word: String, among candidates: [String]) -> String? {
+  // Longer than any name: nothing is near, and nothing needs to be compared.
+  guard word.utf8.count <= 200 else { return nil }
   var best: (distance: Int, candidate: String)?
   for candidate in candidates {
     let distance = editDistance(Array(word.lowercased()), Array(candidate.lowercased()))

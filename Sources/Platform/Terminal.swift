@@ -14,26 +14,3 @@ public var terminalWidth: Int {
   if let text = environmentVariable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
   return 80
 }
-
-/// Writes text to standard output; a closed pipe ends quietly.
-public func printOut(_ text: String, terminator: String = "\n") {
-  writeAll(STDOUT_FILENO, text + terminator)
-}
-
-/// Writes text to standard error.
-public func printError(_ text: String, terminator: String = "\n") {
-  writeAll(STDERR_FILENO, text + terminator)
-}
-
-private func writeAll(_ descriptor: Int32, _ text: String) {
-  var text = legible(text)
-  text.withUTF8 { bytes in
-    var offset = 0
-    while offset < bytes.count {
-      let written = write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-      if written < 0 && errno == EINTR { continue }
-      if written <= 0 { return }
-      offset += written
-    }
-  }
-}

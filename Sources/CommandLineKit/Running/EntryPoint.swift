@@ -6,6 +6,7 @@ extension ParsableCommand {
 
   /// Reads `arguments`, or the command line, runs the command it calls and ends the process.
   public static func main(_ arguments: [String]?) -> Never {
+    StandardOutput.prepare()
     let words = arguments ?? commandLineWords()
     if words.first == BuiltIn.completionRequest {
       end(.init(text: completions(Array(words.dropFirst())).joined(separator: "\n"), isError: false, code: .success))
@@ -30,11 +31,16 @@ extension ParsableCommand {
 
   /// The only place that ends the process.
   private static func end(_ outcome: Outcome?) -> Never {
-    guard let outcome else { exit(ExitCode.success.rawValue) }
-    if !outcome.text.isEmpty {
+    if let outcome, !outcome.text.isEmpty {
       if outcome.isError { printError(outcome.text) } else { printOut(outcome.text) }
     }
-    exit(outcome.code.rawValue)
+    let code = outcome?.code ?? .success
+    // What was to be printed and could not be is an error, unless the command has failed anyway.
+    if code == .success, let error = StandardOutput.error {
+      printError(unwrittenText(error.reason))
+      exit(ExitCode.failure.rawValue)
+    }
+    exit(code.rawValue)
   }
 
   /// The command that `arguments` call, filled but not run.

@@ -7,23 +7,24 @@ extension ParserError: CustomStringConvertible {
   var description: String {
     switch self {
     case .unknownCommand(let word, let candidates):
-      "Unknown command '\(word)'" + suggestion(word, candidates)
+      "Unknown command \(single(word))" + suggestion(word, candidates)
     case .unknownOption(let word, let candidates):
-      "Unknown option '\(word)'" + suggestion(word, candidates)
+      "Unknown option \(single(word))" + suggestion(word, candidates)
     case .missingValue(let definition, let name):
       "Missing value for '\(name.spelling) <\(definition.valueName)>'"
     case .valueForFlag(let name, let value):
-      "The flag '\(name.spelling)' takes no value, but '\(value)' was given"
+      "The flag '\(name.spelling)' takes no value, but \(single(value)) was given"
     case .invalidValue(let word, let definition, let name):
-      "The value '\(word)' is invalid for '\(definition.spelling(name))'" + expectation(definition, word)
+      "The value \(single(word)) is invalid for '\(definition.spelling(name))'" + expectation(definition, word)
     case .unexpectedArguments(let words):
       words.count == 1
-        ? "Unexpected argument '\(words[0])'"
-        : "\(words.count) unexpected arguments: " + words.map { "'\($0)'" }.joined(separator: ", ")
+        ? "Unexpected argument \(single(words[0]))"
+        : "\(words.count) unexpected arguments: " + words.prefix(3).map(single).joined(separator: ", ")
+          + (words.count > 3 ? ", …" : "")
     case .missingArgument(let definition):
       "Missing expected argument '\(definition.spelling(definition.preferredName))'"
     case .unknownShell(let word):
-      "Unknown shell '\(word)'. Please provide one of " + alternatives(CompletionScript.allCases.map(\.rawValue))
+      "Unknown shell \(single(word)). Please provide one of " + alternatives(CompletionScript.allCases.map(\.rawValue))
     }
   }
 
@@ -50,6 +51,9 @@ extension ArgumentDefinition {
   }
 }
 
+/// A word of the command line within marks.
+private func single(_ word: String) -> String { "'\(word.printable(limit: 60))'" }
+
 private func suggestion(_ word: String, _ candidates: [String]) -> String {
   guard let nearest = closest(to: word, among: candidates) else { return "" }
   return ". Did you mean '\(nearest)'?"
@@ -66,7 +70,12 @@ private func alternatives(_ words: [String]) -> String {
 }
 
 /// The lines on standard error: the error, what helps, the usage, where to read on.
-func errorText(_ error: any Error) -> String { "Error: \(error)" }
+///
+/// Whatever an error quotes, it takes one line and leaves the terminal as it is.
+public func errorText(_ error: any Error) -> String { "Error: \("\(error)".printable(limit: 1_000))" }
+
+/// What was to be printed and was not.
+func unwrittenText(_ reason: String) -> String { "Error: Cannot write standard output: \(reason)" }
 
 func helpText(_ line: String) -> String { "Help:  \(line)" }
 

@@ -15,6 +15,8 @@ struct OutputPlan: Sendable {
   let format: MapFormat
   /// True when one file holds the maps of all chains.
   let isStacked: Bool
+  /// True when what is written goes to standard output, whichever way that is named.
+  let usesStandardOutput: Bool
   /// The folders to make, the outermost first.
   let newFolders: [String]
 
@@ -46,6 +48,7 @@ struct OutputPlan: Sendable {
         }
       }
     }
+    usesStandardOutput = file.map(isStandardOutput) ?? false
     newFolders = file == nil ? OutputPlan.missingFolders(of: output ?? ".") : []
 
     let start = file == nil ? output.map { $0.hasSuffix("/") ? $0 : "\($0)/" } ?? "" : ""

@@ -28,7 +28,7 @@ struct PictureRun: Sendable {
         filter.plan.removeEmptyFolders()
         throw error
       }
-      if let text = report(result, inputs[0]) { printOut(text) }
+      if let text = report(result, inputs[0]) { say(text) }
       return
     }
     // Many pictures keep every core busy by themselves.
@@ -40,10 +40,10 @@ struct PictureRun: Sendable {
       switch result {
       case .success(let picture):
         for _ in 0..<picture.fileCount { _ = files.add() }
-        if let text = manyReport(picture, inputs[index]) { bar.withoutBar { printOut(text) } }
+        if let text = manyReport(picture, inputs[index]) { bar.withoutBar { say(text) } }
       case .failure(let failure):
         _ = failures.add()
-        bar.withoutBar { printError("Error: \(failure)") }
+        bar.withoutBar { printError(errorText(failure)) }
       }
     }
     parallelFor(inputs.count, threads: inputs.count >= threads ? threads : 1) { index in
@@ -57,9 +57,16 @@ struct PictureRun: Sendable {
       reports.add(result, at: index)
     }
     bar.finish()
-    if !isQuiet { printOut(summary(failures: failures.current, files: files.current)) }
+    if !isQuiet { say(summary(failures: failures.current, files: files.current)) }
     if files.current == 0 { filter.plan.removeEmptyFolders() }
     if failures.current > 0 { throw ExitCode.failure }
+  }
+
+  /// Prints a report, never into the maps themselves: where standard output takes those, on standard error, and nowhere
+  /// where that is the same.
+  private func say(_ text: String) {
+    guard filter.plan.usesStandardOutput else { return printOut(text) }
+    if !standardErrorIsStandardOutput { printError(text) }
   }
 
   private func summary(failures: Int, files: Int) -> String {
@@ -75,8 +82,6 @@ struct PictureRun: Sendable {
 
   private func report(_ picture: FilteredPicture, _ input: String) -> String? {
     if isQuiet && picture.previews.isEmpty { return nil }
-    let toStandardOutput = picture.steps.contains { $0.contains { $0.path == "-" } }
-    guard !toStandardOutput else { return nil }
     var table = TextTable()
     if detail == .stages { table.add(["input", shape(picture.size)]) }
     for steps in picture.steps {

@@ -11,7 +11,7 @@ struct GatheredFiles {
   mutating func add(_ path: String, text: String) { add(path, Array(text.utf8)) }
 
   /// Writes everything beside `folder` under a temporary name and moves it there: the folder as a whole where there is
-  /// none yet, else file by file.
+  /// none yet, else file by file. What stands at a file's place is treated as ``AtomicFile`` does.
   func write(to folder: String) throws(CommandFailure) {
     var folder = folder[...]
     while folder.count > 1 && folder.last == "/" { folder.removeLast() }
@@ -19,37 +19,25 @@ struct GatheredFiles {
     do throws(FileError) {
       if fileKind(target) == .file { throw FileError(.write, target, code: ENOTDIR) }
       try makeFolder(parentFolder(target))
-      let temporary = "\(parentFolder(target))/.\(fileName(target)).\(getpid()).tmp"
-      defer { removeTree(temporary) }
-      try makeFolder(temporary)
+      let isNew = fileKind(target) == nil
+      if !isNew { for (path, _) in files { try checkOutput("\(target)/\(path)") } }
+      let temporary = try TemporaryFolder(beside: target)
       for (path, bytes) in files {
-        try makeFolder(parentFolder("\(temporary)/\(path)"))
-        try writeFile("\(temporary)/\(path)", bytes)
+        try makeFolder(parentFolder("\(temporary.path)/\(path)"))
+        try writeFile("\(temporary.path)/\(path)", bytes)
       }
-      if fileKind(target) == nil {
-        guard rename(temporary, target) == 0 else { throw FileError(.write, target, code: errno) }
-        return
-      }
-      for (path, _) in files {
-        try makeFolder(parentFolder("\(target)/\(path)"))
-        guard rename("\(temporary)/\(path)", "\(target)/\(path)") == 0 else {
-          throw FileError(.write, "\(target)/\(path)", code: errno)
+      if isNew { return try temporary.move(to: target) }
+      for (path, bytes) in files {
+        let place = "\(target)/\(path)"
+        try makeFolder(parentFolder(place))
+        if fileKind(place) != nil || isWrittenThrough(place) {
+          try writeFile(place, bytes)
+        } else if rename("\(temporary.path)/\(path)", place) != 0 {
+          throw FileError(.write, place, code: errno)
         }
       }
     } catch {
       throw .file(error)
     }
-  }
-
-  /// Takes away what this command has put under its temporary name.
-  private func removeTree(_ temporary: String) {
-    guard fileKind(temporary) == .folder else { return }
-    var folders: Set<String> = []
-    for (path, _) in files {
-      _ = unlink("\(temporary)/\(path)")
-      folders.insert(parentFolder("\(temporary)/\(path)"))
-    }
-    for folder in folders.sorted(by: { $0.utf8.count > $1.utf8.count }) { removeEmptyFolder(folder) }
-    removeEmptyFolder(temporary)
   }
 }
