@@ -29,7 +29,9 @@ enum OutputTarget {
         self = .inherited(number)
         return
       }
-      guard withSystemPath(path, { faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS) }) == 0 else { throw FileError(.write, path, code: errno) }
+      guard withSystemPath(path, { faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS) }) == 0 else {
+        throw FileError(.write, path, code: errno)
+      }
       self = .replaced(try OutputTarget.withoutLinks(path), old: information)
     } else {
       guard errno == ENOENT else { throw FileError(.write, path, code: errno) }

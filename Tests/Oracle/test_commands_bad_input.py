@@ -157,7 +157,7 @@ CASES = [
     (
         1,
         "filter edge photo.png photos/photo.png",
-        "Error: Two outputs would be named photo-edge.png, from photo.png and photos/photo.png: filter them one by one with -o",
+        "Error: Two outputs would be named photo-edge.png, from photo.png and photos/photo.png: filter them one by one with -o, or give --keep-folders",
     ),
     (
         1,

@@ -78,7 +78,7 @@ def test_name_without_output(kernel, name, folder):
 
 def test_output_is_written_in_the_current_folder(folder):
     (folder / "here").mkdir()
-    assert text("filter", "edge", "../photo.png", cwd=folder / "here") == "edge  1×12×20  photo-edge.png\n"
+    assert text("filter", "edge", "../photo.png", cwd=folder / "here") == "edge 3×3  1×12×20  photo-edge.png\n"
     assert (folder / "here/photo-edge.png").exists()
 
 
@@ -105,16 +105,16 @@ def test_standard_input_and_output(folder, pixels):
     written = run("filter", "edge", "-", "-o", "-", cwd=folder, input=data)
     (folder / "out.png").write_bytes(written)
     assert np.array_equal(picture(folder / "out.png"), np.clip(correlate(pixels, EDGE), 0, 255))
-    assert text("filter", "edge", "-", cwd=folder, input=data) == "edge  1×12×20  stdin-edge.png\n"
+    assert text("filter", "edge", "-", cwd=folder, input=data) == "edge 3×3  1×12×20  stdin-edge.png\n"
 
 
 def test_stages(folder, pixels):
     out = text("pipeline", "edge relu max:2", "photo.png", "--stages", "-o", "maps/", cwd=folder)
     assert out == (
-        "input  1×12×20\n"
-        "edge   1×12×20  maps/photo-edge-relu-max-2-1-edge.png\n"
-        "relu   1×12×20  maps/photo-edge-relu-max-2-2-relu.png\n"
-        "max:2  1×6×10   maps/photo-edge-relu-max-2.png\n"
+        "input     1×12×20\n"
+        "edge 3×3  1×12×20  maps/photo-edge-relu-max-2-1-edge.png\n"
+        "relu      1×12×20  maps/photo-edge-relu-max-2-2-relu.png\n"
+        "max:2     1×6×10   maps/photo-edge-relu-max-2.png\n"
     )
     relu = np.maximum(correlate(pixels, EDGE), 0)
     first, second, last = (folder / line.split()[-1] for line in out.splitlines()[1:])
@@ -125,15 +125,15 @@ def test_stages(folder, pixels):
 
 def test_stages_of_filter_beside_a_file(folder):
     out = text("filter", "edge", "photo.png", "--relu", "--pool", "max:2", "--stages", "-o", "x.png", cwd=folder)
-    assert [line.split()[2:] for line in out.splitlines()] == [[], ["x-1-edge.png"], ["x-2-relu.png"], ["x.png"]]
+    assert [line.split("  ")[-1].strip() for line in out.splitlines()[1:]] == ["x-1-edge.png", "x-2-relu.png", "x.png"]
     assert names(folder) == ["photo.png", "x-1-edge.png", "x-2-relu.png", "x.png"]
 
 
 def test_pipeline_prints_every_shape(folder, pixels):
     out = text("pipeline", "edge relu max:2 sobel-x relu", "photo.png", "-o", "x.npy", cwd=folder)
     assert out == (
-        "input    1×12×20\nedge     1×12×20\nrelu     1×12×20\nmax:2    1×6×10\nsobel-x  1×6×10\n"
-        "relu     1×6×10   x.npy\n"
+        "input        1×12×20\nedge 3×3     1×12×20\nrelu         1×12×20\nmax:2        1×6×10\n"
+        "sobel-x 3×3  1×6×10\nrelu         1×6×10   x.npy\n"
     )
     map_ = pooled(np.maximum(correlate(pixels, EDGE), 0), 2)
     assert np.array_equal(np.load(folder / "x.npy"), np.maximum(correlate(map_, SOBEL_X), 0))

@@ -14,5 +14,6 @@ struct MapOutputOptions: ParsableArguments {
   var format: MapFormat?
   @Option(help: "Bits of a written pixel.") var depth = SampleDepth.eight
   @Option(help: "How hard PNG files are compressed.") var compression = Compression.balanced
+  @Flag(help: "Make the folders of the pictures anew under -o: a/photo.png goes to PATH/a.") var keepFolders = false
   @Flag(help: "Also write the map after each stage.") var stages = false
 }

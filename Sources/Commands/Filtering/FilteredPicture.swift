@@ -36,11 +36,11 @@ struct PictureFilter: Sendable {
   ///
   /// Every size is known to fit before the first file is written.
   func run(_ input: String, at index: Int, threads: Int) throws(CommandFailure) -> FilteredPicture {
-    let files = plan.files[index]
+    let files = plan.files(of: index)
     let bytes: FileBytes
     do throws(FileError) { bytes = try FileBytes(path: input) } catch { throw .picture(input, .file(error)) }
     if let requests = streamingRequests(files), let reader = try rowReader(bytes, input) {
-      return try stream(reader, requests, input, files, threads: threads)
+      return try stream(reader, requests, input, at: index, files, threads: threads)
     }
     let plane: Plane
     do throws(ImageError) {
@@ -49,7 +49,7 @@ struct PictureFilter: Sendable {
       throw .picture(input, error)
     }
     let sizes = try sizes(from: plane.size, input)
-    try plan.makeFolders()
+    try plan.makeFolders(of: index)
     let chainThreads = chains.count > 1 ? 1 : threads
     let isStacked = plan.isStacked
     let results = attempt(chains.count, threads: threads) { number throws(CommandFailure) in
@@ -108,7 +108,7 @@ struct PictureFilter: Sendable {
   }
 
   /// The steps of each chain with the files they went to.
-  func steps(_ sizes: [[Size]], _ files: OutputPlan.Files) -> [[FilteredPicture.Step]] {
+  func steps(_ sizes: [[Size]], _ files: OutputNames.Files) -> [[FilteredPicture.Step]] {
     chains.enumerated().map { number, chain in
       chain.stages.enumerated().map { step, stage in
         let path: String? =
@@ -119,7 +119,7 @@ struct PictureFilter: Sendable {
           } else {
             nil
           }
-        return FilteredPicture.Step(name: stage.name, size: sizes[number][step], path: path)
+        return FilteredPicture.Step(name: stage.label, size: sizes[number][step], path: path)
       }
     }
   }

@@ -12,7 +12,6 @@ struct PictureRun: Sendable {
     case stages
   }
 
-  let inputs: [String]
   let filter: PictureFilter
   let threads: Int
   let isQuiet: Bool
@@ -20,6 +19,8 @@ struct PictureRun: Sendable {
 
   /// - Throws: the failure of a single picture; exit code 1 when one of several failed.
   func run() throws {
+    let inputs = filter.plan.inputs
+    if !filter.plan.ownOutputs.isEmpty && !isQuiet { printError(ownOutputsText(filter.plan.ownOutputs)) }
     if inputs.count == 1 {
       let result: FilteredPicture
       do throws(CommandFailure) {
@@ -70,14 +71,15 @@ struct PictureRun: Sendable {
   }
 
   private func summary(failures: Int, files: Int) -> String {
+    let count = filter.plan.inputs.count
     let failed = failures == 0 ? "" : ", \(failures) failed"
-    return "\(inputs.count - failures) of \(inputs.count) pictures filtered\(failed); \(files) files written"
+    return "\(count - failures) of \(count) pictures filtered\(failed); \(files) files written"
   }
 
   /// Of many pictures only what was asked for is printed.
   private func manyReport(_ picture: FilteredPicture, _ input: String) -> String? {
     guard detail == .stages || !picture.previews.isEmpty else { return nil }
-    return report(picture, input).map { "\(input)\n\($0)\n" }
+    return report(picture, input).map { "\(input.printable(limit: .max))\n\($0)\n" }
   }
 
   private func report(_ picture: FilteredPicture, _ input: String) -> String? {
@@ -86,7 +88,9 @@ struct PictureRun: Sendable {
     if detail == .stages { table.add(["input", shape(picture.size)]) }
     for steps in picture.steps {
       for (index, step) in steps.enumerated() where detail == .stages || index == steps.count - 1 {
-        table.add([detail == .stages ? step.name : steps[0].name, shape(step.size)] + (step.path.map { [$0] } ?? []))
+        table.add(
+          [detail == .stages ? step.name : steps[0].name, shape(step.size)]
+            + (step.path.map { [$0.printable(limit: .max)] } ?? []))
       }
     }
     return ((isQuiet ? [] : [table.text()]) + picture.previews).joined(separator: "\n")
@@ -105,7 +109,6 @@ extension PictureRun {
   ) throws(CommandFailure) {
     let plan = try OutputPlan(inputs: inputs, chains: chains, otherInputs: kernelFiles, options: output)
     self.init(
-      inputs: inputs,
       filter: PictureFilter(
         chains: chains, plan: plan, writer: MapWriter(output, format: plan.format), gray: input.gray,
         reading: input.options, hasPreview: running.preview),

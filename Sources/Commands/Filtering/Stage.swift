@@ -14,6 +14,13 @@ struct Stage: Sendable {
   let name: String
   let operation: Operation
 
+  /// As a report shows it: with the kernel's size, as `edge 3×3`.
+  var label: String {
+    let name = name.printable()
+    if case .convolution(let kernel, _) = operation { return "\(name) \(kernel.size)" }
+    return name
+  }
+
   /// The size of the map after the step.
   func outputSize(of plane: Size) throws(ConvolutionError) -> Size {
     switch operation {
@@ -63,19 +70,4 @@ struct StageError: Error {
   let of: Int
   let name: String
   let error: ConvolutionError
-}
-
-/// `text` as a part of a file name: what is no letter, digit, dot or underscore becomes a dash.
-func fileSafe(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    let isKept = character.isLetter || character.isNumber || character == "." || character == "_"
-    if isKept {
-      result.append(character)
-    } else if !result.isEmpty && !result.hasSuffix("-") {
-      result += "-"
-    }
-  }
-  while result.hasSuffix("-") { result.removeLast() }
-  return result.isEmpty ? "custom" : result
 }

@@ -6,7 +6,7 @@ import Platform
 // the way over float maps.
 extension PictureFilter {
   /// The requests of a run whose every map is an 8-bit picture of one clamped convolution; nil for all others.
-  func streamingRequests(_ files: OutputPlan.Files) -> [StreamingFilter.Request]? {
+  func streamingRequests(_ files: OutputNames.Files) -> [StreamingFilter.Request]? {
     guard writer.format == .png, writer.depth == .eight, writer.display == .clamp, !hasPreview,
       files.stages.allSatisfy(\.isEmpty)
     else { return nil }
@@ -32,12 +32,12 @@ extension PictureFilter {
   }
 
   func stream(
-    _ reader: GrayRowReader, _ requests: [StreamingFilter.Request], _ input: String, _ files: OutputPlan.Files,
-    threads: Int
+    _ reader: GrayRowReader, _ requests: [StreamingFilter.Request], _ input: String, at index: Int,
+    _ files: OutputNames.Files, threads: Int
   ) throws(CommandFailure) -> FilteredPicture {
     let size = Size(width: reader.width, height: reader.height)
     let sizes = try sizes(from: size, input)
-    try plan.makeFolders()
+    try plan.makeFolders(of: index)
     do throws(StreamingFilter.Failure) {
       _ = try StreamingFilter(compression: writer.compression, threads: threads).run(reader, requests)
     } catch {

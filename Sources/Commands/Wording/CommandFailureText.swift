@@ -27,9 +27,7 @@ extension CommandFailure: CustomStringConvertible {
         : "The output \(output) is the same file as the input \(input); an input is never overwritten: "
           + "choose another name"
     case .sameOutput(let path, let first, let second):
-      first == second
-        ? "Two outputs would be named \(path), both from \(shown(first)): name each kernel and each picture once"
-        : "Two outputs would be named \(path), from \(shown(first)) and \(shown(second)): filter them one by one with -o"
+      sameOutputText(path, first, second)
     case .severalToStandardOutput:
       "Standard output takes one map, but there are several: name a folder with -o"
     case .outputNamesOneFile(let path, let count):
@@ -61,9 +59,28 @@ extension CommandFailure: CustomStringConvertible {
 /// A path as messages show it.
 private func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
 
+/// What two inputs of one output should be told apart by.
+private func sameOutputText(_ path: String, _ first: String, _ second: String) -> String {
+  if first == second {
+    return "Two outputs would be named \(path), both from \(shown(first)): name each kernel and each picture once"
+  }
+  let areApart = fileName(first) == fileName(second) && parentFolder(first) != parentFolder(second)
+  return "Two outputs would be named \(path), from \(shown(first)) and \(shown(second)): "
+    + "filter them one by one with -o" + (areApart ? ", or give --keep-folders" : "")
+}
+
+/// Which pictures a run leaves out, and why.
+func ownOutputsText(_ paths: [String]) -> String {
+  let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+  let names = paths.prefix(3).map { $0.printable(limit: 80) }.joined(separator: ", ")
+  return "Left out \(names)\(rest): this command has made \(paths.count == 1 ? "it" : "them") from the other pictures"
+}
+
 private func fileText(_ error: FileError, picture: String?) -> String {
   if error.operation == .read && error.code == EISDIR {
-    return "Cannot read \(error.path): it is a folder; name the pictures in it, as \(error.path)/*.png"
+    var folder = error.path[...]
+    while folder.count > 1 && folder.hasSuffix("/") { folder.removeLast() }
+    return "Cannot read \(error.path): it is a folder; name the pictures in it, as \(folder == "/" ? "" : folder)/*.png"
   }
   let place = error.path == "-" ? (error.operation == .read ? "standard input" : "standard output") : error.path
   return "Cannot \(error.operation.rawValue) \(place): \(error.reason)"
