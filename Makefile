@@ -1,9 +1,9 @@
 # cnnlab: `make` sets everything up and filters a sample picture; `make test` runs every test.
 
 # Every Debian package the program needs to build.
-PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core
+PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core libminizip-dev libprotobuf-c-dev libhdf5-dev
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr
+TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
@@ -32,10 +32,12 @@ packages:
 
 venv: $(VENV)/ready
 
-$(VENV)/ready: Tests/requirements.txt
+$(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 	@.ci/install-packages $(TEST_PACKAGES)
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --retries 1 -r Tests/requirements-frameworks.txt \
+	  || echo "PyTorch cannot be had here: the tests of exported source are skipped"
 	touch $@
 
 test: build venv wasm

@@ -101,6 +101,22 @@ let package = Package(
     .target(
       name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict, plugins: ["EmbedFiles"]),
 
+    // minizip: zip archives, which npz files are, zip64 too; loaded when one is read or written.
+    .target(name: "CZipArchive"),
+    // protobuf-c and the messages that its compiler made of Debian's onnx.proto; loaded when an ONNX file is read.
+    .target(name: "CONNX"),
+    // libhdf5: the format of Keras's weights; large, and loaded when such a file is read.
+    .target(name: "CHDF5"),
+    // What other programs read and write, as plain values: NumPy's npz, ONNX graphs, HDF5 arrays.
+    .target(
+      name: "InterchangeFiles", dependencies: ["ModelFiles", "Platform", "CZipArchive", "CONNX", "CHDF5"],
+      swiftSettings: strict),
+
+    // Networks as ONNX graphs, npz, and source for PyTorch and Keras, and back.
+    .target(
+      name: "NetworkInterchange", dependencies: ["InterchangeFiles", "ModelFiles", "Networks", "ConvolutionCore"],
+      swiftSettings: strict),
+
     // Cairo: one drawing code for PNG, SVG and PDF, with text.
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
@@ -138,7 +154,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLineKit", "Platform", "ConvolutionCore", "Images", "KernelLibrary", "Networks",
-        "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage",
+        "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage", "InterchangeFiles", "NetworkInterchange",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -170,6 +186,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "InterchangeFilesTests", dependencies: ["InterchangeFiles", "ModelFiles"], swiftSettings: strict),
     .testTarget(
       name: "FiguresTests",
       dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Networks", "Platform"],

@@ -10,7 +10,7 @@ public struct CnnlabCommand: ParsableCommand {
     subcommands: [
       FilterCommand.self, PipelineCommand.self, KernelsCommand.self, ShowCommand.self, FiguresCommand.self,
       TrainCommand.self, TestCommand.self, PredictCommand.self, ArchCommand.self, DataCommand.self, DumpCommand.self,
-      CompareCommand.self, ExploreCommand.self,
+      CompareCommand.self, ExploreCommand.self, ExportCommand.self, ImportCommand.self,
     ])
 
   /// A command line without a command prints the help.

@@ -39,7 +39,11 @@ public func systemBytes(_ text: String) -> [UInt8] {
   guard text.utf8.contains(0xF4) else { return Array(text.utf8) }
   var bytes: [UInt8] = []
   for scalar in text.unicodeScalars {
-    if let byte = escapedByte(scalar) { bytes.append(byte) } else { bytes.append(contentsOf: Array(String(scalar).utf8)) }
+    if let byte = escapedByte(scalar) {
+      bytes.append(byte)
+    } else {
+      bytes.append(contentsOf: Array(String(scalar).utf8))
+    }
   }
   return bytes
 }

@@ -69,8 +69,7 @@ struct ArchCommand: ParsableCommand {
 
   private func architecture(_ text: String) throws -> (name: String, Architecture) {
     if fileKind(text) == .file || builtInModelNames.contains(text) {
-      let model = try Model(named: text)
-      return (text, model.network.architecture)
+      return (text, try ForeignModel.model(named: text).network.architecture)
     }
     let choice = try NetworkChoice(text)
     do throws(NetworkError) {
@@ -124,10 +123,15 @@ struct ArchCommand: ParsableCommand {
       (
         "layers",
         .array(
-          architecture.rows.map { row in
+          architecture.rows.enumerated().map { index, row in
             .object([
               ("name", .string(row.name)), ("layer", .string(row.layer)), ("output", numbers(row.output)),
               ("parameters", .number(row.parameters)), ("multiply_adds", .number(row.multiplyAdds)),
+              (
+                "arrays",
+                .object(
+                  architecture.parameters(of: index).map { ($0.name, .array($0.shape.map { .number($0) })) })
+              ),
               (
                 "receptive_field",
                 .array([.number(row.receptiveField.height), .number(row.receptiveField.width)])

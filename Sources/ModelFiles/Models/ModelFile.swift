@@ -2,14 +2,18 @@ import Networks
 import Platform
 
 extension Model {
-  /// The bytes of a model file: the same model gives the same bytes.
-  public var encoded: [UInt8] {
+  /// All that a file says of the model beside its numbers, as text by key.
+  public var metadata: [String: String] {
     var metadata = ModelMetadata.texts(network, classes: classes, kind: "model")
     if let record { metadata["training"] = record.json.compactText }
-    return Safetensors(
-      metadata: metadata, tensors: ModelMetadata.tensors(network.architecture, network.values)
-    ).encoded
+    return metadata
   }
+
+  /// The model's numbers, an array for each parameter.
+  public var tensors: [Tensor] { ModelMetadata.tensors(network.architecture, network.values) }
+
+  /// The bytes of a model file: the same model gives the same bytes.
+  public var encoded: [UInt8] { Safetensors(metadata: metadata, tensors: tensors).encoded }
 
   /// Writes a model file, whole or not at all.
   public func write(to path: String) throws(ModelFileError) {
@@ -37,6 +41,16 @@ extension Model {
   public init(decoding bytes: [UInt8], path: String) throws(ModelFileError) {
     let file: Safetensors
     do { file = try Safetensors(decoding: bytes) } catch { throw .safetensors(path: path, error) }
+    try self.init(file, path: path)
+  }
+
+  /// The network that a file's ``metadata`` describe; `path` is named in errors.
+  public static func architecture(_ metadata: [String: String], path: String) throws(ModelFileError) -> Architecture {
+    try ModelMetadata(metadata, kind: "model", path: path).architecture
+  }
+
+  /// A model from its ``metadata`` and ``tensors``, whatever file they came from; `path` is named in errors.
+  public init(_ file: Safetensors, path: String) throws(ModelFileError) {
     let metadata = try ModelMetadata(file.metadata, kind: "model", path: path)
     let known = Set(metadata.architecture.parameters.map(\.name))
     if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {

@@ -97,6 +97,19 @@ public struct Safetensors: Sendable, Equatable {
     }
   }
 
+  /// Metadata as the JSON of one object, for a file of another format.
+  public static func json(_ metadata: [String: String]) -> [UInt8] {
+    let texts = metadata.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+    return Array(JSONValue.object(texts).compactText.utf8)
+  }
+
+  /// The metadata that ``json(_:)`` wrote.
+  public static func metadata(parsing json: [UInt8]) throws(SafetensorsError) -> [String: String] {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: json) } catch { throw .headerNotJSON(error) }
+    return try metadata(value)
+  }
+
   private static func metadata(_ value: JSONValue) throws(SafetensorsError) -> [String: String] {
     guard case .object(let members) = value else { throw .malformedEntry(metadataKey, field: "texts") }
     var texts: [String: String] = [:]

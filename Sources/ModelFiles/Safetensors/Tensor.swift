@@ -69,14 +69,4 @@ public struct Tensor: Sendable, Equatable {
     }
     self.init(name: name, type: .float32, shape: shape, bytes: bytes)
   }
-
-  /// The elements of a tensor of single precision; throws for any other type.
-  public func floats() throws(SafetensorsError) -> [Float] {
-    guard type == .float32 else { throw .wrongType(name, found: type, expected: .float32) }
-    return bytes.withUnsafeBytes { bytes in
-      (0..<bytes.count / 4).map { index in
-        Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-      }
-    }
-  }
 }

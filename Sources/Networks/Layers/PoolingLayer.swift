@@ -38,10 +38,11 @@ public struct PoolingLayer: Sendable, Equatable {
     return text
   }
 
-  func window(on input: Shape) -> Size { window ?? input.size }
+  /// Rows and columns of the window on maps of `input`'s shape.
+  public func window(on input: Shape) -> Size { window ?? input.size }
 
   /// Rows and columns from one window to the next.
-  func step(on input: Shape) -> Size {
+  public func step(on input: Shape) -> Size {
     stride.map { Size(width: $0, height: $0) } ?? window(on: input)
   }
 

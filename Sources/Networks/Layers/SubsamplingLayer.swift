@@ -10,7 +10,8 @@ public struct SubsamplingLayer: Sendable, Equatable {
 
   var text: String { "subsample \(window)" }
 
-  var pooling: PoolingLayer { PoolingLayer(.sum, window: Size(width: window, height: window)) }
+  /// The pooling that gives the sums.
+  public var pooling: PoolingLayer { PoolingLayer(.sum, window: Size(width: window, height: window)) }
 
   func outputShape(_ input: Shape, name: String) throws(NetworkError) -> Shape {
     try pooling.outputShape(input, name: name)

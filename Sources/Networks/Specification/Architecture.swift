@@ -49,6 +49,9 @@ public struct Architecture: Sendable, Equatable {
     parameterRanges = ranges
   }
 
+  /// The arrays of node `index`, in order.
+  public func parameters(of index: Int) -> [ParameterDescription] { Array(parameters[parameterRanges[index]]) }
+
   /// The shape behind the last layer.
   public var output: Shape { shapes[shapes.count - 1] }
 
@@ -59,7 +62,7 @@ public struct Architecture: Sendable, Equatable {
   public var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
 
   /// The shape before input `position` of node `index`.
-  func inputShape(_ index: Int, _ position: Int = 0) -> Shape {
+  public func inputShape(_ index: Int, _ position: Int = 0) -> Shape {
     let source = specification.nodes[index].inputs[position]
     return source == NetworkSpecification.input ? input : shapes[source]
   }

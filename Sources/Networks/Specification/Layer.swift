@@ -58,7 +58,7 @@ public enum Layer: Sendable, Equatable {
   }
 
   /// The shape behind the layer, for the shapes before it.
-  func outputShape(_ inputs: [Shape], name: String) throws(NetworkError) -> Shape {
+  public func outputShape(_ inputs: [Shape], name: String) throws(NetworkError) -> Shape {
     let first = inputs[0]
     switch self {
     case .convolution(let layer): return try layer.outputShape(first, name: name)
