@@ -28,8 +28,10 @@ let package = Package(
 
     // Which vector instructions this processor has.
     .target(name: "CProcessor"),
-    // Files, terminal, threads, clock: everything that is asked of the operating system; JSON and did-you-mean beside it.
-    .target(name: "Platform", swiftSettings: strict),
+    // Files, terminal, threads, clock: everything that is asked of the operating system.
+    .target(name: "SystemServices", swiftSettings: strict),
+    // JSON, decimals and base64 as text, and the word that was meant; asks nothing of the system.
+    .target(name: "TextFormats", swiftSettings: strict),
 
     // Stores past the caches, which Swift has no name for.
     .target(name: "CStreamingStores"),
@@ -53,7 +55,7 @@ let package = Package(
     .target(
       name: "Networks",
       dependencies: [
-        "ConvolutionCore", "Platform", "CProcessor", "CLayerLoops", "LayerLoops",
+        "ConvolutionCore", "SystemServices", "TextFormats", "CProcessor", "CLayerLoops", "LayerLoops",
         "LayerLoopsAVX2", "LayerLoopsAVX512",
       ],
       swiftSettings: strict),
@@ -75,7 +77,7 @@ let package = Package(
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CZlib"]),
     // PNG and JPEG in, PNG out, gray conversion, orientation.
     .target(
-      name: "Images", dependencies: ["ConvolutionCore", "Platform", "CImageCodecs", "CISAL", "CZlib"],
+      name: "PictureFiles", dependencies: ["ConvolutionCore", "SystemServices", "CImageCodecs", "CISAL", "CZlib"],
       swiftSettings: strict),
 
     // Puts files of the repository into the binary as string literals.
@@ -84,7 +86,7 @@ let package = Package(
 
     // Kernel files, inline matrices, the named kernels of kernels/, rank and separability.
     .target(
-      name: "KernelLibrary", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict,
+      name: "KernelFiles", dependencies: ["ConvolutionCore", "SystemServices", "TextFormats"], swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
     // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would
@@ -95,11 +97,12 @@ let package = Package(
     // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits, the downloader.
     .target(
       name: "Datasets",
-      dependencies: ["ConvolutionCore", "Images", "Networks", "Platform", "CZlib", "CDownload", "CNettle"],
+      dependencies: ["ConvolutionCore", "PictureFiles", "Networks", "SystemServices", "CZlib", "CDownload", "CNettle"],
       swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(
-      name: "ModelFiles", dependencies: ["Networks", "Platform"], swiftSettings: strict, plugins: ["EmbedFiles"]),
+      name: "ModelFiles", dependencies: ["Networks", "SystemServices", "TextFormats"], swiftSettings: strict,
+      plugins: ["EmbedFiles"]),
 
     // minizip: zip archives, which npz files are, zip64 too; loaded when one is read or written.
     .target(name: "CZipArchive"),
@@ -109,7 +112,8 @@ let package = Package(
     .target(name: "CHDF5"),
     // What other programs read and write, as plain values: NumPy's npz, ONNX graphs, HDF5 arrays.
     .target(
-      name: "InterchangeFiles", dependencies: ["ModelFiles", "Platform", "CZipArchive", "CONNX", "CHDF5"],
+      name: "InterchangeFiles",
+      dependencies: ["ModelFiles", "SystemServices", "CZipArchive", "CONNX", "CHDF5"],
       swiftSettings: strict),
 
     // Networks as ONNX graphs, npz, and source for PyTorch and Keras, and back.
@@ -126,34 +130,37 @@ let package = Package(
     .target(
       name: "Figures",
       dependencies: [
-        "ConvolutionCore", "Images", "Networks", "KernelLibrary", "Datasets", "ModelFiles", "Platform", "CCairo",
+        "ConvolutionCore", "PictureFiles", "Networks", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
+        "TextFormats", "CCairo",
         "CGIF",
       ],
       swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // Learned against hand-designed: matching, spans, fits, tests.
     .target(
-      name: "Comparison", dependencies: ["Networks", "KernelLibrary", "Figures", "Platform"], swiftSettings: strict),
+      name: "Comparison", dependencies: ["ConvolutionCore", "Networks", "Figures", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
 
     // The pictures of samples/, computed: a boat on water, a cat, a written 8, a test chart.
-    .target(name: "SampleScenes", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
+    .target(name: "SampleScenes", dependencies: ["ConvolutionCore", "SystemServices"], swiftSettings: strict),
     .executableTarget(
-      name: "make-samples", dependencies: ["SampleScenes", "Images", "Platform"], swiftSettings: strict),
+      name: "make-samples", dependencies: ["SampleScenes", "PictureFiles", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
 
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
     .plugin(name: "PageParts", capability: .buildTool()),
     // The interactive page as one HTML file: Page/ holds what draws and listens, Sources/WebAssembly the engine.
     .target(
-      name: "ExplorePage", dependencies: ["ConvolutionCore", "Images", "KernelLibrary", "Platform", "CZlib"],
+      name: "ExplorePage", dependencies: ["ConvolutionCore", "PictureFiles", "KernelFiles", "TextFormats", "CZlib"],
       exclude: ["Page", "tsconfig.json", "write-parts"], swiftSettings: strict, plugins: ["PageParts"]),
 
     // A small parser with swift-argument-parser's conventions and spelling.
-    .target(name: "CommandLineKit", dependencies: ["Platform"], swiftSettings: strict),
+    .target(name: "CommandLineKit", dependencies: ["SystemServices", "TextFormats"], swiftSettings: strict),
     // One file a command.
     .target(
       name: "Commands",
       dependencies: [
-        "CommandLineKit", "Platform", "ConvolutionCore", "Images", "KernelLibrary", "Networks",
+        "CommandLineKit", "SystemServices", "TextFormats", "ConvolutionCore", "PictureFiles", "KernelFiles", "Networks",
         "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage", "InterchangeFiles", "NetworkInterchange",
       ],
       swiftSettings: strict),
@@ -164,40 +171,44 @@ let package = Package(
 
     // Times training against the processor's peak; not shipped.
     .executableTarget(
-      name: "bench-train", dependencies: ["Datasets", "Networks", "Platform"], swiftSettings: strict),
+      name: "bench-train", dependencies: ["Datasets", "Networks", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
 
     // Times one convolution in process; not shipped.
-    .executableTarget(name: "bench-core", dependencies: ["ConvolutionCore", "Platform"], swiftSettings: strict),
+    .executableTarget(
+      name: "bench-core", dependencies: ["ConvolutionCore", "SystemServices", "TextFormats"], swiftSettings: strict),
 
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+    .testTarget(name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: strict),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"], swiftSettings: strict),
     .testTarget(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Platform"], swiftSettings: strict),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images", "Platform", "CZlib"], swiftSettings: strict),
+      name: "PictureFilesTests", dependencies: ["PictureFiles", "SystemServices", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore", "KernelLibrary", "Networks"],
+      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore", "KernelFiles", "Networks"],
       swiftSettings: strict),
-    .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "Images"], swiftSettings: strict),
+    .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "PictureFiles"], swiftSettings: strict),
     .testTarget(
-      name: "KernelLibraryTests", dependencies: ["KernelLibrary", "Platform"], swiftSettings: strict),
+      name: "KernelFilesTests", dependencies: ["KernelFiles", "TextFormats"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "Images", "Platform", "CZlib"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "PictureFiles", "SystemServices", "CZlib"],
       swiftSettings: strict),
     .testTarget(
-      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Platform"], swiftSettings: strict),
+      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
     .testTarget(
       name: "InterchangeFilesTests", dependencies: ["InterchangeFiles", "ModelFiles"], swiftSettings: strict),
     .testTarget(
       name: "FiguresTests",
-      dependencies: ["Figures", "ConvolutionCore", "Images", "KernelLibrary", "Networks", "Platform"],
+      dependencies: ["Figures", "ConvolutionCore", "PictureFiles", "KernelFiles", "Networks", "SystemServices"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorePageTests", dependencies: ["ExplorePage", "ConvolutionCore", "KernelLibrary"],
+      name: "ExplorePageTests", dependencies: ["ExplorePage", "ConvolutionCore", "KernelFiles"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "Platform"], swiftSettings: strict),
+      name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
   ]
 )

@@ -5,7 +5,7 @@ import PackagePlugin
 @main struct EmbedFiles: BuildToolPlugin {
   /// Target → folder and extension.
   private let folders = [
-    "KernelLibrary": ("kernels", "kernel"),
+    "KernelFiles": ("kernels", "kernel"),
     "ModelFiles": ("models", "safetensors"),
     "Figures": ("samples/small", "png"),
   ]

@@ -11,7 +11,7 @@ import PackagePlugin
     let script = sources.appending(path: "ExplorePage/write-parts")
     let compiler = try context.tool(named: "swiftc").url
     // The folders that Sources/WebAssembly/sources names.
-    let folders = ["ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "Images", "KernelLibrary"]
+    let folders = ["ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "PictureFiles", "KernelFiles"]
     return [
       .buildCommand(
         displayName: "Building the page's engine", executable: URL(filePath: "/bin/sh"),

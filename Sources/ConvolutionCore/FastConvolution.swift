@@ -1,6 +1,6 @@
 /// Runs `body(0)` … `body(count − 1)` in any order, perhaps on several threads, and returns when all have ended.
 ///
-/// The core has no threads of its own; Platform's `parallelFor` is one of these.
+/// The core has no threads of its own; SystemServices' `parallelFor` is one of these.
 public typealias ParallelFor = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
 extension Convolution {

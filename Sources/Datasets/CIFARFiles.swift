@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 /// CIFAR-10's binary files: data_batch_1.bin … data_batch_5.bin to train and test_batch.bin to test with, gzipped or
 /// not, each record one label byte and the red, green and blue planes of 32 × 32.

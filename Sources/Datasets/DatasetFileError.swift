@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 /// What can be wrong with the files of a data set; each case carries what was found and what was expected.
 public enum DatasetFileError: Error, Equatable, Sendable {

@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 extension DatasetFileError: CustomStringConvertible {
   /// One line: what was found, what was expected, what to do.

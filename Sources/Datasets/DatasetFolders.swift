@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// Where the files of data sets are kept: a subfolder named as the data set in one of these, the first first.
 ///

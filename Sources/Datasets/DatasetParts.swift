@@ -1,6 +1,6 @@
 import Networks
-import Platform
 import Synchronization
+import SystemServices
 
 /// Which parts of a data set to read; what is not needed is not read.
 public enum DatasetPart: Sendable, CaseIterable {

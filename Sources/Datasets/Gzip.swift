@@ -1,5 +1,5 @@
 import CZlib
-import Platform
+import SystemServices
 
 /// True when the bytes begin as a gzip file does (RFC 1952).
 func isGzip(_ bytes: [UInt8]) -> Bool { bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b }

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// An array of unsigned bytes in the IDX format, as MNIST's four files are.
 ///

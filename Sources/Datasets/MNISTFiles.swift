@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 /// MNIST and the sets that keep its four files: pictures and labels to train and to test with.
 struct MNISTFiles: Sendable {

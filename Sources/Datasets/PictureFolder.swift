@@ -1,8 +1,8 @@
 import ConvolutionCore
-import Images
 import Networks
-import Platform
+import PictureFiles
 import Synchronization
+import SystemServices
 
 /// A folder with a subfolder of pictures (PNG, JPEG) for each class; the subfolders' names, sorted, are the classes.
 ///

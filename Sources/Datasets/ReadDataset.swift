@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 /// Where the examples come from: a data set known by name, or a folder.
 public enum DatasetSource: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import KernelLibrary
-import Platform
+import KernelFiles
+import TextFormats
 
 /// The interactive page as one HTML file that needs no network and no other file: markup, style, scripts, the engine as
 /// WebAssembly, pictures and kernels.

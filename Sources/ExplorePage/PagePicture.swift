@@ -1,7 +1,7 @@
 import CZlib
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import TextFormats
 
 /// A picture inside the page: its gray values as `filter` sees them.
 public struct PagePicture: Sendable {

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// What is wrong with a file that another program wrote.
 public enum InterchangeError: Error, Sendable, Equatable {

@@ -1,6 +1,6 @@
 import CLayerLoops
-import Platform
 import Synchronization
+import SystemServices
 
 /// Runs a network on pictures; may be shared between threads.
 public final class Inference: Sendable {

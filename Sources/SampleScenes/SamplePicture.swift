@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// A picture that is computed, any rows of it without the others.
 package protocol SamplePicture: Sendable {

@@ -1,5 +1,14 @@
 import ConvolutionCore
-import Platform
+import SystemServices
+import TextFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 // Times one convolution in process for Benchmarks/filter/in_process.py; it is not part of the product.
 //

@@ -1,6 +1,7 @@
 import Datasets
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// A network with random numbers, as it is taught by default.
 func startNetwork(_ name: String, _ examples: Examples, initialization: Initialization) throws -> Network {

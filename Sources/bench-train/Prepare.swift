@@ -1,6 +1,7 @@
 import Datasets
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// What the frameworks start from: pictures as uncompressed IDX files, first weights, the order of the first epoch;
 /// and, on standard output, the losses of the first ten steps from there.

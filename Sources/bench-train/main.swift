@@ -1,4 +1,12 @@
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What the training benchmark asks of the library itself; see Benchmarks/train. Not shipped.
 let usage = """

@@ -1,8 +1,17 @@
 // Computes the pictures of samples/ anew: `make-samples FOLDER [NAME …]`, all of them when no name is given.
 
-import Images
-import Platform
+import PictureFiles
 import SampleScenes
+import SystemServices
+import TextFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 let arguments = CommandLine.arguments.dropFirst()
 guard let folder = arguments.first else {

@@ -1,6 +1,6 @@
 import Comparison
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 import Testing
 
 private func kernel(_ weights: [Float], width: Int = 3) throws -> Kernel {

@@ -1,8 +1,16 @@
 import CZlib
 import Datasets
-import Platform
 import Synchronization
+import SystemServices
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 @Suite struct DownloadTests {
   static let bytes: [UInt8] = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }

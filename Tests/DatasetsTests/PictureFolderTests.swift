@@ -1,8 +1,8 @@
 import ConvolutionCore
 import Datasets
-import Images
 import Networks
-import Platform
+import PictureFiles
+import SystemServices
 import Testing
 
 @Suite struct PictureFolderTests {

@@ -1,6 +1,6 @@
 import Datasets
 import Networks
-import Platform
+import SystemServices
 import Testing
 
 @Suite struct ReadDatasetTests {

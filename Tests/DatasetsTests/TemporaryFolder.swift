@@ -1,6 +1,14 @@
 import CZlib
-import Platform
+import SystemServices
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A folder that is gone when the test ends.
 final class TemporaryFolder {

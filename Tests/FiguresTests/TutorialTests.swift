@@ -1,9 +1,9 @@
 import ConvolutionCore
 import Figures
-import Images
-import KernelLibrary
+import KernelFiles
 import Networks
-import Platform
+import PictureFiles
+import SystemServices
 import Testing
 
 private func texts(_ name: String, _ inputs: FigureInputs = FigureInputs()) throws -> [String] {
@@ -159,7 +159,7 @@ private func following(_ text: String, _ count: Int, in texts: [String]) throws 
       try figure.figure(inputs)
     }
     inputs = FigureInputs()
-    inputs.image = (Images.Picture(channels: [Plane(width: 4, height: 4)]), "tiny.png")
+    inputs.image = (PictureFiles.Picture(channels: [Plane(width: 4, height: 4)]), "tiny.png")
     let pixels = try #require(Tutorial.figure(named: "pixels"))
     #expect(throws: FigureError.pictureTooSmall(found: Size(width: 4, height: 4), needed: 9)) {
       try pixels.figure(inputs)

@@ -1,7 +1,8 @@
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
 import Testing
+import TextFormats
 
 @Suite struct ModelTests {
   static func network(_ text: String = "conv 2 3x3 relu max 2 fc 3", seed: UInt64 = 4) throws -> Network {

@@ -1,6 +1,6 @@
 import ModelFiles
-import Platform
 import Testing
+import TextFormats
 
 @Suite struct SafetensorsTests {
   static func file(_ header: String, _ data: [UInt8] = []) -> [UInt8] {

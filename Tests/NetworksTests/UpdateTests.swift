@@ -2,6 +2,14 @@ import ConvolutionCore
 import Networks
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Single steps against their formulas in double precision, and the rates of a schedule against PyTorch's.
 @Suite struct UpdateTests {
   /// A training whose every epoch is one step over all examples, so that the order does not matter.

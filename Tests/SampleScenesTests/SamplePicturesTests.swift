@@ -1,4 +1,4 @@
-import Images
+import PictureFiles
 import SampleScenes
 import Testing
 

@@ -1,4 +1,12 @@
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension ParsableCommand {
   /// Reads the command line, runs the command it calls and ends the process.

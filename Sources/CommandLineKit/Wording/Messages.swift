@@ -1,4 +1,5 @@
-import Platform
+import SystemServices
+import TextFormats
 
 // Every sentence that the parser says about a command line.
 

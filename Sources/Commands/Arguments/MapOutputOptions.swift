@@ -1,5 +1,5 @@
 import CommandLineKit
-import Images
+import PictureFiles
 
 /// Where and how feature maps are written.
 struct MapOutputOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import CommandLineKit
-import Images
+import PictureFiles
 
 extension GrayConversion: ExpressibleByArgument {}
 extension Display: ExpressibleByArgument {}

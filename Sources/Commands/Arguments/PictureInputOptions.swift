@@ -1,5 +1,5 @@
 import CommandLineKit
-import Images
+import PictureFiles
 
 /// How pictures are read.
 struct PictureInputOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import CommandLineKit
-import Platform
+import SystemServices
 
 /// How a run over pictures goes and what it says.
 struct RunOptions: ParsableArguments {

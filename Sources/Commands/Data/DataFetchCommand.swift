@@ -1,6 +1,6 @@
 import CommandLineKit
 import Datasets
-import Platform
+import SystemServices
 
 /// `cnnlab data fetch`: brings data sets from where they are published.
 struct DataFetchCommand: ParsableCommand {

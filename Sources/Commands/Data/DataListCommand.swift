@@ -1,6 +1,7 @@
 import CommandLineKit
 import Datasets
-import Platform
+import SystemServices
+import TextFormats
 
 /// `cnnlab data list`: what there is, and what of it is on this machine.
 struct DataListCommand: ParsableCommand {

@@ -1,4 +1,5 @@
-import Platform
+import SystemServices
+import TextFormats
 
 /// A bar on standard error for a file that is on its way; nothing where that is no terminal.
 final class TransferBar {

@@ -1,5 +1,3 @@
-import Platform
-
 #if canImport(Darwin)
   import Darwin
   private let opener = "open"

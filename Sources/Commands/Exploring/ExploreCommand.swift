@@ -2,8 +2,8 @@ import CommandLineKit
 import ConvolutionCore
 import Datasets
 import ExplorePage
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 /// `cnnlab explore`: the interactive page.
 struct ExploreCommand: ParsableCommand {

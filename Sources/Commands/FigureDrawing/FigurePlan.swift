@@ -1,5 +1,5 @@
 import Figures
-import Platform
+import SystemServices
 
 /// Which figures are drawn and where each is written, settled before anything is drawn.
 struct FigurePlan {

@@ -1,5 +1,5 @@
 import Figures
-import Platform
+import SystemServices
 
 /// Draws figures and writes each to its file.
 struct FigureRun {

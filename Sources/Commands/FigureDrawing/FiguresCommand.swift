@@ -1,10 +1,11 @@
 import CommandLineKit
 import ConvolutionCore
 import Figures
-import Images
-import KernelLibrary
+import KernelFiles
 import ModelFiles
-import Platform
+import PictureFiles
+import SystemServices
+import TextFormats
 
 extension FigureFormat: ExpressibleByArgument {}
 extension Style.Theme: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
 import CommandLineKit
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 
 /// `cnnlab filter`: kernels over pictures.
 struct FilterCommand: ParsableCommand {

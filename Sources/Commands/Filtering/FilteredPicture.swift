@@ -1,6 +1,6 @@
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 /// One picture taken through every chain.
 struct FilteredPicture: Sendable {

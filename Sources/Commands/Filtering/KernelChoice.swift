@@ -1,7 +1,7 @@
 import CommandLineKit
 import ConvolutionCore
-import KernelLibrary
-import Platform
+import KernelFiles
+import SystemServices
 
 /// A kernel that a command line names.
 struct KernelChoice {

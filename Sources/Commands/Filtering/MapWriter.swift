@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Images
+import PictureFiles
 
 /// Writes feature maps as the options ask.
 struct MapWriter: Sendable {

@@ -1,5 +1,5 @@
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 /// Holds every output of a run against the inputs and the other outputs: none may be overwritten.
 ///

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// How the outputs of a run are named: made anew for each picture, so that a run over many keeps no list of them.
 struct OutputNames: Sendable {

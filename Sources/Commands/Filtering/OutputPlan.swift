@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// Where every map of a run is written, settled before anything is read.
 struct OutputPlan: Sendable {

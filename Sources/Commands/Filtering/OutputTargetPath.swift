@@ -1,4 +1,12 @@
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What `-o` names: a file, a folder, standard output, or nothing.
 struct OutputTargetPath {

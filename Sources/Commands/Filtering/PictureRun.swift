@@ -1,6 +1,6 @@
 import CommandLineKit
 import ConvolutionCore
-import Platform
+import SystemServices
 
 /// A run over one picture or many: filters, reports in the order of the pictures, and lets one fail alone.
 struct PictureRun: Sendable {

@@ -1,6 +1,6 @@
 import CommandLineKit
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 
 /// `cnnlab pipeline`: several stages, one after another.
 struct PipelineCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import SystemServices
 
 /// One step from map to map.
 struct Stage: Sendable {

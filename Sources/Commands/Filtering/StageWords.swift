@@ -1,7 +1,7 @@
 import CommandLineKit
 import ConvolutionCore
-import KernelLibrary
-import Platform
+import KernelFiles
+import TextFormats
 
 /// The stages of a pipeline, as they are typed: `edge relu max:2`.
 struct StageWords {

@@ -1,6 +1,6 @@
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 // The common case in one pass: 8-bit rows are convolved while they are decoded and encoded. The pixels are those of
 // the way over float maps.

@@ -1,6 +1,6 @@
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 /// A map drawn in the terminal: each character cell shows two pixels, one above the other, as a half block.
 struct TerminalPicture {

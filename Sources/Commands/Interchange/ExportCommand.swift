@@ -2,7 +2,7 @@ import CommandLineKit
 import InterchangeFiles
 import ModelFiles
 import NetworkInterchange
-import Platform
+import SystemServices
 
 /// `cnnlab export`: a model for other programs.
 struct ExportCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import InterchangeFiles
 import ModelFiles
 import NetworkInterchange
 import Networks
-import Platform
+import SystemServices
 
 /// Reads a model of whatever program; its first bytes tell the format.
 enum ForeignModel {

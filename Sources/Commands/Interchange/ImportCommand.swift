@@ -2,7 +2,7 @@ import CommandLineKit
 import ModelFiles
 import NetworkInterchange
 import Networks
-import Platform
+import SystemServices
 
 /// `cnnlab import`: a model of another program.
 struct ImportCommand: ParsableCommand {

@@ -1,5 +1,5 @@
-import KernelLibrary
-import Platform
+import KernelFiles
+import TextFormats
 
 /// The list of all kernels and families.
 enum KernelList {

@@ -1,7 +1,8 @@
 import CommandLineKit
 import Figures
-import KernelLibrary
-import Platform
+import KernelFiles
+import SystemServices
+import TextFormats
 
 /// `cnnlab kernels`: what kernels there are, and everything about one.
 struct KernelsCommand: ParsableCommand {

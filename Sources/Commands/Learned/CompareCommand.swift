@@ -2,11 +2,20 @@ import CommandLineKit
 import Comparison
 import Datasets
 import Figures
-import Images
-import KernelLibrary
+import KernelFiles
 import ModelFiles
 import Networks
-import Platform
+import PictureFiles
+import SystemServices
+import TextFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// `cnnlab compare`: learned against hand-designed filters, in one report.
 struct CompareCommand: ParsableCommand {

@@ -1,10 +1,9 @@
 import Comparison
 import ConvolutionCore
 import Figures
-import KernelLibrary
+import KernelFiles
 import ModelFiles
 import Networks
-import Platform
 
 /// One comparison from the model to its report.
 struct ComparisonRun {

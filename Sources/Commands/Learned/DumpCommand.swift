@@ -2,7 +2,15 @@ import CommandLineKit
 import Datasets
 import Figures
 import ModelFiles
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension FilterSheet.Scaling: ExpressibleByArgument {}
 

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 import ModelFiles
 import Networks
 

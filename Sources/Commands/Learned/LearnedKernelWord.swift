@@ -1,6 +1,6 @@
-import KernelLibrary
+import KernelFiles
 import ModelFiles
-import Platform
+import SystemServices
 
 /// A learned filter as the command line names it: `MODEL:LAYER:FILTER[:CHANNEL]`, counted from 0, or a whole layer as
 /// `MODEL:LAYER`.

@@ -1,9 +1,9 @@
 import ConvolutionCore
 import Figures
-import KernelLibrary
+import KernelFiles
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
 
 /// What a dump is made of: parts that are computed one after another, with a bar over all of them.
 struct ModelDump {

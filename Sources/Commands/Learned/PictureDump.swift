@@ -1,9 +1,9 @@
 import ConvolutionCore
 import Datasets
 import Figures
-import Images
 import Networks
-import Platform
+import PictureFiles
+import SystemServices
 
 extension ModelDump {
   /// Every layer's values for a picture of C × H × W bytes, the answer, and which pixels it hangs on.

@@ -1,5 +1,5 @@
 import ModelFiles
-import Platform
+import SystemServices
 
 /// The models that a training with `--snapshots` kept beside its last one, in the order of their epochs.
 struct Snapshots {

@@ -1,4 +1,12 @@
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Files that are written into one folder at the end of a command: all of them or none.
 struct GatheredFiles {

@@ -1,5 +1,5 @@
-import Platform
 import Synchronization
+import SystemServices
 
 /// A bar on standard error for runs over many items; nothing where that is no terminal.
 final class ProgressBar: Sendable {

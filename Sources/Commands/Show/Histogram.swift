@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import TextFormats
 
 /// How many pixels fall into each of the equal parts of 0…255.
 struct Histogram {

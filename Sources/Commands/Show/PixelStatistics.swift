@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import TextFormats
 
 /// Range, mean and spread of a channel, summed in double precision.
 struct PixelStatistics {

@@ -1,7 +1,7 @@
 import CommandLineKit
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import SystemServices
 
 /// `cnnlab show`: the numbers of a picture.
 struct ShowCommand: ParsableCommand {

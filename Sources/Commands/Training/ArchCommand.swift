@@ -2,7 +2,8 @@ import CommandLineKit
 import Figures
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// `cnnlab arch`: what each layer makes of a picture, and what it costs.
 struct ArchCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import Figures
 import Networks
-import Platform
+import TextFormats
 
 /// How often pictures of each class were taken for each: `counts[truth][answer]`.
 struct ConfusionCounts {

@@ -1,8 +1,8 @@
 import ConvolutionCore
 import Datasets
-import Images
 import ModelFiles
 import Networks
+import PictureFiles
 
 /// Makes a picture of any kind into one as a model has learned them.
 struct PicturePreparation {

@@ -1,10 +1,11 @@
 import CommandLineKit
 import ConvolutionCore
 import Datasets
-import Images
 import ModelFiles
 import Networks
-import Platform
+import PictureFiles
+import SystemServices
+import TextFormats
 
 /// `cnnlab predict`: what a model takes pictures for.
 struct PredictCommand: ParsableCommand {

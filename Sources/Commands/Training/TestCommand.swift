@@ -4,7 +4,8 @@ import Datasets
 import Figures
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// `cnnlab test`: how well a model reads pictures it has not learned from.
 struct TestCommand: ParsableCommand {

@@ -4,7 +4,7 @@ import Datasets
 import Figures
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
 
 /// `cnnlab train`: a network from random numbers to a model file.
 struct TrainCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import Figures
 import Networks
-import Platform
+import TextFormats
 
 /// What stops a training or a test; each case carries what was found.
 enum TrainingFailure: Error, Equatable {

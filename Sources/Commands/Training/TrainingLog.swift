@@ -1,6 +1,6 @@
 import Figures
 import Networks
-import Platform
+import TextFormats
 
 /// What one epoch measured, as a line of the log.
 struct EpochRow: Equatable {

@@ -1,6 +1,6 @@
 import CommandLineKit
 import Networks
-import Platform
+import SystemServices
 
 /// How a network is taught, as the command line says it: a recipe, and what differs from it.
 struct TrainingOptions: ParsableArguments {

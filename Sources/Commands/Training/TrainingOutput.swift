@@ -1,6 +1,14 @@
 import CommandLineKit
 import Figures
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The files that a training writes.
 struct TrainingOutput: ParsableArguments {

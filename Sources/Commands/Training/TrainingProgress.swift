@@ -1,6 +1,7 @@
 import Figures
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// What a training says while it runs: a bar for the epoch on a terminal, a line for each epoch that has ended.
 final class TrainingProgress {

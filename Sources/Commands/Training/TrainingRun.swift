@@ -2,7 +2,8 @@ import CommandLineKit
 import Figures
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// One training from its first epoch, or from a checkpoint, to its last.
 struct TrainingRun {

@@ -1,7 +1,7 @@
 import CommandLineKit
 import ModelFiles
 import Networks
-import Platform
+import SystemServices
 
 /// The optimisers by name.
 enum OptimizerWord: String, CaseIterable, ExpressibleByArgument {

@@ -1,8 +1,8 @@
 import ConvolutionCore
 import Figures
-import Images
-import KernelLibrary
-import Platform
+import KernelFiles
+import PictureFiles
+import SystemServices
 
 /// What stops a command; each case carries what was found. The wording stands in `CommandFailureText.swift`.
 enum CommandFailure: Error {

@@ -1,8 +1,16 @@
 import ConvolutionCore
 import Figures
-import Images
-import KernelLibrary
-import Platform
+import KernelFiles
+import PictureFiles
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 // Every sentence of the commands on what went wrong: what was found, what was expected, what to do.
 extension CommandFailure: CustomStringConvertible {

@@ -1,6 +1,5 @@
 import ConvolutionCore
 import Networks
-import Platform
 
 /// The first convolution of a network, as filters to look at and to exchange.
 public struct FirstLayer: Sendable {

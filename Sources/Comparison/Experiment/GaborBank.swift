@@ -1,4 +1,10 @@
-import Platform
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Gabor functions at evenly spread orientations, even and odd in turn, with zero mean and length 1
 /// (Jones & Palmer, Journal of Neurophysiology 58, 1987, describe simple cells by them).

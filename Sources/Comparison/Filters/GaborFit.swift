@@ -1,4 +1,10 @@
-import Platform
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The Gabor function nearest to a filter, in the sense of least squares:
 /// A·exp(−(x'² + γ²y'²)/2σ²)·cos(2πx'/λ + ψ), with x' along the direction of the wave.

@@ -1,4 +1,10 @@
-import Platform
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The least-squares problem behind ``GaborFit``: parameters are x₀, y₀, θ, ln σ, ln γ, ln λ; amplitudes are linear.
 struct GaborModel {

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// The means of what is said of single filters, over a set of them.
 public struct ShapeMeans: Sendable, Equatable {

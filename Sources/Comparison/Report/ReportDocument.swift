@@ -1,5 +1,5 @@
 import Figures
-import Platform
+import TextFormats
 
 /// A self-contained HTML page: text, tables and pictures in one file that opens offline and prints well.
 public struct ReportDocument: Sendable {

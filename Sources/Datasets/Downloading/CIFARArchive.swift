@@ -1,5 +1,13 @@
 import CZlib
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// CIFAR-10's archive: six files in the folder `cifar-10-batches-bin` of a gzipped tar.
 ///

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// Fetches the files of a data set that are not there yet.
 public struct DatasetDownload: Sendable {

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// Why a file could not be fetched; each case carries what was found.
 public enum DownloadError: Error, Equatable, Sendable {

@@ -1,4 +1,12 @@
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Fetches one file from the first mirror that gives the right bytes.
 ///

@@ -1,5 +1,13 @@
 import CDownload
-import Platform
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// One answer of a server, written behind what is already in a file.
 final class Transfer {

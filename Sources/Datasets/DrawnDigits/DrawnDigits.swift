@@ -1,6 +1,6 @@
 import ConvolutionCore
 import Networks
-import Platform
+import SystemServices
 
 /// Handwritten-looking digits without end, drawn from strokes; picture `index` depends on the seed and `index` alone.
 ///

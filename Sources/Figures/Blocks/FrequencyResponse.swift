@@ -1,5 +1,12 @@
 import ConvolutionCore
-import Platform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// How much of each spatial frequency a kernel lets through.
 public struct FrequencyResponse: Sendable {

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import TextFormats
 
 /// How numbers are written in figures: a true minus sign, no needless digits.
 public enum NumberText {

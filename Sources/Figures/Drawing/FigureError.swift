@@ -1,7 +1,7 @@
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 import Networks
-import Platform
+import SystemServices
 
 /// Why a figure could not be drawn or written.
 public enum FigureError: Error, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// The file formats a figure is written in.
 public enum FigureFormat: String, Sendable, CaseIterable {

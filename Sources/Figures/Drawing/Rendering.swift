@@ -1,5 +1,5 @@
 import CCairo
-import Platform
+import SystemServices
 
 extension Figure {
   /// The figure as the bytes of a file.

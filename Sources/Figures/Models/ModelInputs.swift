@@ -1,7 +1,7 @@
 import ConvolutionCore
 import Datasets
-import Images
 import Networks
+import PictureFiles
 
 extension FigureInputs {
   /// A digit network's pass over the picture given, or over the sample's 8.
@@ -22,7 +22,7 @@ extension FigureInputs {
   }
 
   /// A network's pass over the middle square of a picture, scaled to its input.
-  func picturePass(_ picture: Images.Picture) throws(FigureError) -> ForwardPass {
+  func picturePass(_ picture: PictureFiles.Picture) throws(FigureError) -> ForwardPass {
     let model = model?.model ?? DefaultModel.convNet
     let input = model.input
     guard input.height == input.width, input.channels == 1 || input.channels == 3 else {
@@ -30,7 +30,7 @@ extension FigureInputs {
     }
     let square = squarePicture(picture)
     guard square[0].width >= input.width else { throw .pictureTooSmall(found: square[0].size, needed: input.width) }
-    let channels = input.channels == 1 ? [Images.Picture(channels: square).gray()] : square
+    let channels = input.channels == 1 ? [PictureFiles.Picture(channels: square).gray()] : square
     return try ForwardPass(
       model,
       (0..<input.channels).map { index in
@@ -39,7 +39,7 @@ extension FigureInputs {
   }
 
   /// The middle square of a picture.
-  func squarePicture(_ picture: Images.Picture) -> [Plane] {
+  func squarePicture(_ picture: PictureFiles.Picture) -> [Plane] {
     let side = min(picture.width, picture.height)
     return picture.channels.map {
       $0.cropped(x: (picture.width - side) / 2, y: (picture.height - side) / 2, width: side, height: side)

@@ -1,5 +1,12 @@
 import ConvolutionCore
-import Platform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// One step of training of the smallest ConvNet there is, with all that is computed on the way:
 /// a 2×2 kernel, ReLU, 2×2 max pooling, two outputs, softmax and cross-entropy.

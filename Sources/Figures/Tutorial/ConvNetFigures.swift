@@ -1,6 +1,13 @@
 import ConvolutionCore
 import Networks
-import Platform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension TutorialFigure {
   /// 1: two pictures with their ranked labels.

@@ -1,6 +1,7 @@
 import ConvolutionCore
-import Images
-import Platform
+import PictureFiles
+import SystemServices
+import TextFormats
 
 /// The pictures that figures show when none is given: those of `samples/small`, inside the program.
 enum DefaultPicture {
@@ -11,7 +12,7 @@ enum DefaultPicture {
   /// A written 8, 84×84, dark on light.
   static let eight = sample("eight")
 
-  private static func sample(_ name: String) -> Images.Picture {
+  private static func sample(_ name: String) -> PictureFiles.Picture {
     let file = embeddedFiles.first { fileStem($0.name.description) == name }
     let bytes = file.flatMap { $0.content.withUTF8Buffer { base64Decoded($0) } }
     guard let bytes, let picture = try? PictureReader.decode(bytes) else {

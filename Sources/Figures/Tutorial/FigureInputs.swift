@@ -1,11 +1,11 @@
 import ConvolutionCore
-import Images
-import KernelLibrary
+import KernelFiles
+import PictureFiles
 
 /// What figures are drawn from; everything left out is the figure's own choice.
 public struct FigureInputs: Sendable {
   /// The picture with the words that name it on the command line.
-  public var image: (picture: Images.Picture, argument: String)?
+  public var image: (picture: PictureFiles.Picture, argument: String)?
   /// The kernels with the words that name them on the command line.
   public var kernels: (list: [NamedKernel], argument: String)?
   /// The matrix with the words that name it on the command line.

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 
 extension TutorialFigure {
   /// 5b: kernels, their matrices, and what each makes of one picture.

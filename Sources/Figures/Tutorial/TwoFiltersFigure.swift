@@ -1,5 +1,5 @@
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 
 extension TutorialFigure {
   /// 6: two filters slide over one picture, and two maps appear.

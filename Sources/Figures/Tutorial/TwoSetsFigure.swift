@@ -1,5 +1,5 @@
 import ConvolutionCore
-import KernelLibrary
+import KernelFiles
 
 extension TutorialFigure {
   /// 13: two sets of convolution, ReLU and pooling; how 3 maps become 6.

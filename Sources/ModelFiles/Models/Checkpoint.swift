@@ -1,5 +1,4 @@
 import Networks
-import Platform
 
 /// A training at one moment, with all that is needed to end it as if it had never been interrupted.
 public struct Checkpoint: Sendable, Equatable {

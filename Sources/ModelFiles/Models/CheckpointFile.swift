@@ -1,5 +1,6 @@
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 extension Checkpoint {
   private static let kind = "checkpoint"

@@ -1,5 +1,6 @@
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 extension Model {
   /// All that a file says of the model beside its numbers, as text by key.

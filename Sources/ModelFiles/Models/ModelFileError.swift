@@ -1,5 +1,5 @@
 import Networks
-import Platform
+import SystemServices
 
 /// What can be wrong with a model file or a checkpoint; each case carries what was found.
 public enum ModelFileError: Error, Equatable, Sendable {

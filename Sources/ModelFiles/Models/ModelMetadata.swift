@@ -1,5 +1,6 @@
 import Networks
-import Platform
+import SystemServices
+import TextFormats
 
 /// The part of a file's metadata that models and checkpoints share: what the network is.
 struct ModelMetadata {

@@ -1,4 +1,4 @@
-import Platform
+import TextFormats
 
 extension TrainingRecord {
   /// The record as JSON.

@@ -1,4 +1,4 @@
-import Platform
+import TextFormats
 
 /// The content of a safetensors file: named tensors and text about them.
 ///

@@ -1,4 +1,4 @@
-import Platform
+import TextFormats
 
 /// What can be wrong with a safetensors file; each case carries what was found. The wording is its `description`.
 public enum SafetensorsError: Error, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Platform
+import TextFormats
 
 /// One tensor of a safetensors header, checked by itself: its shape, type and offsets agree and lie in the data.
 struct TensorEntry {

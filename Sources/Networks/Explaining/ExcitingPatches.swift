@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// The places of a data set that excite each filter of a layer most.
 public struct ExcitingPatches: Sendable {

@@ -1,5 +1,3 @@
-import Platform
-
 /// What the network answers when a square of the picture is covered (Zeiler & Fergus, "Visualizing and understanding
 /// convolutional networks", 2014).
 ///

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import TextFormats
 
 extension NetworkSpecification {
   /// Reads a SPEC of one line.

@@ -1,6 +1,14 @@
 import ConvolutionCore
-import Platform
 import Synchronization
+import SystemServices
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The threads of one epoch: each passes its shards, all wait, each updates its part of the parameters, all wait.
 final class EpochRun: @unchecked Sendable {

@@ -1,6 +1,13 @@
 import CLayerLoops
-import Platform
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Where threads wait for each other. Waits are short, so they spin; where cores are short too, they yield.
 final class SpinBarrier: Sendable {

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Platform
+import SystemServices
 
 /// Teaches a network: epoch by epoch, step by step, with the same result for any number of threads.
 ///

@@ -1,6 +1,6 @@
 import CLayerLoops
-import Platform
 import Synchronization
+import SystemServices
 
 /// What one step of a plan costs, measured.
 package struct StepProfile: Sendable {

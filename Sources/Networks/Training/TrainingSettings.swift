@@ -1,4 +1,4 @@
-import Platform
+import TextFormats
 
 extension TrainingConfiguration {
   /// All settings that the weights depend on, in one line of JSON: equal texts give equal weights.

@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 /// Computes `count` rows of equal width on all cores, each row from its index alone, and lays them end to end.
 func parallelRows<Element: Sendable>(

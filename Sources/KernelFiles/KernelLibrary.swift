@@ -1,0 +1,89 @@
+import ConvolutionCore
+import SystemServices
+import TextFormats
+
+/// The kernels inside the program: the files of `kernels/` by name, and the families.
+public enum KernelLibrary {
+  /// Every named kernel, sorted by name. Reads all files: to look up one, ``kernel(named:)`` is far cheaper.
+  public static var all: [NamedKernel] {
+    embeddedFiles.compactMap { try? KernelReader.parse($0.text, name: $0.stem) }.sorted { $0.name < $1.name }
+  }
+
+  /// The names of all kernels, sorted, without reading their files.
+  public static var names: [String] { embeddedFiles.map(\.stem).sorted() }
+
+  /// The families of kernels that take parameters, in the order in which they are listed.
+  public static let families: [KernelFamily] = [
+    .gaussian, .box, .disk, .motion, .laplacianOfGaussian, .differenceOfGaussians, .gabor, .unsharp, .random,
+  ]
+
+  /// The kernel of that name or alias, or member of a family.
+  ///
+  /// Reads one file for a name; an alias takes a look at the header of the others.
+  /// - Throws: `KernelError.unknownKernel` with the name that was probably meant, or what is wrong with a parameter.
+  public static func kernel(named name: String) throws(KernelError) -> NamedKernel {
+    if let colon = name.firstIndex(of: ":") {
+      let family = name[..<colon]
+      if let family = families.first(where: { $0.name == family }) { return try family.kernel(name) }
+      let near = closest(to: String(family), among: families.map(\.name))
+      throw .unknownKernel(name: name, suggestion: near.map { $0 + name[colon...] })
+    }
+    let file = embeddedFiles.first { $0.isNamed(name) } ?? embeddedFiles.first { $0.hasAlias(name) }
+    if let file { return try KernelReader.parse(file.text, name: file.stem) }
+    if let family = families.first(where: { $0.name == name }) {
+      throw .parameterCount(usage: family.usage, found: 0)
+    }
+    let known = names + embeddedFiles.flatMap { $0.aliases.map(String.init) } + families.map(\.name)
+    throw .unknownKernel(name: name, suggestion: closest(to: name, among: known))
+  }
+
+  /// The kernel that the command line means: a name, a family member, a file, or an inline matrix; `-` is standard input.
+  ///
+  /// A named kernel goes before a file of the same name; write `./edge` for the file.
+  public static func resolve(_ specification: String) throws(KernelError) -> NamedKernel {
+    if specification == "-" { return try KernelReader.read(path: specification) }
+    if isInlineMatrix(specification[...]) && fileKind(specification) != .file {
+      return try KernelReader.parse(specification)
+    }
+    let failure: KernelError
+    do throws(KernelError) {
+      return try kernel(named: specification)
+    } catch {
+      failure = error
+    }
+    guard case .unknownKernel = failure else { throw failure }
+    let looksLikePath =
+      specification.contains("/") || ["kernel", "txt", "csv", "mat"].contains(fileExtension(specification))
+    if looksLikePath || fileKind(specification) == .file { return try KernelReader.read(path: specification) }
+    throw failure
+  }
+
+  /// Parts a list at its commas, but not at those within an inline matrix.
+  ///
+  /// Example: `sobel-x,0,-1,0;-1,5,-1;0,-1,0,blur` is three kernels.
+  public static func specifications(in list: String) -> [String] {
+    if fileKind(list) == .file { return [list] }
+    var result: [String] = []
+    var matrixIsOpen = false
+    for piece in list.split(separator: ",", omittingEmptySubsequences: false) {
+      let isMatrix = isInlineMatrix(piece) || (matrixIsOpen && piece.trimmed.isEmpty)
+      if isMatrix && matrixIsOpen {
+        result[result.count - 1] += "," + piece
+      } else {
+        result.append(String(piece))
+      }
+      matrixIsOpen = isMatrix
+    }
+    return result
+  }
+
+  /// True for text that begins as a number does and has no letters but those of numbers, NaN and infinity aside.
+  private static func isInlineMatrix(_ text: Substring) -> Bool {
+    let text = text.trimmed
+    if text.contains(";") || text.contains(where: \.isNewline) { return true }
+    guard let first = text.first, first.isNumber || "+-−.√∞".contains(first) else {
+      return ["nan", "inf", "infinity"].contains(String(text.prefix { $0.isLetter }).lowercased())
+    }
+    return !text.contains { $0.isLetter && !"eExXnNaAiIfF".contains($0) }
+  }
+}

@@ -1,0 +1,43 @@
+import ConvolutionCore
+import SystemServices
+
+/// Writes maps as NumPy arrays, format version 1.0: float32, little-endian, C order.
+///
+/// Source: NumPy Enhancement Proposal 1.
+public enum NumPyWriter {
+  /// The bytes of an array H×W of one map, or C×H×W of several of one size.
+  public static func encode(_ maps: [Plane], stacked: Bool? = nil) -> [UInt8] {
+    precondition(!maps.isEmpty && maps.allSatisfy { $0.size == maps[0].size }, "maps of one size")
+    let (height, width) = (maps[0].height, maps[0].width)
+    let shape = stacked ?? (maps.count > 1) ? "(\(maps.count), \(height), \(width))" : "(\(height), \(width))"
+    var header = Array("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }".utf8)
+    // Magic, version and length take 10 bytes; the data start at a multiple of 64.
+    let padding = 64 - (10 + header.count + 1) % 64
+    header += [UInt8](repeating: 0x20, count: padding % 64) + [0x0A]
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    bytes += [UInt8(header.count & 255), UInt8(header.count >> 8)] + header
+    bytes.reserveCapacity(bytes.count + maps.count * height * width * 4)
+    for map in maps {
+      if 1.littleEndian == 1 {
+        map.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      } else {
+        for value in map.values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+      }
+    }
+    return bytes
+  }
+
+  /// Writes an array H×W of one map, or C×H×W of several of one size.
+  public static func write(_ maps: [Plane], to path: String) throws(ImageError) {
+    try writeWhole(encode(maps), to: path)
+  }
+}
+
+/// Writes a file at once, the system's refusal as an ``ImageError``.
+func writeWhole(_ bytes: [UInt8], to path: String) throws(ImageError) {
+  do throws(FileError) {
+    try writeFile(path, bytes)
+  } catch {
+    throw .file(error)
+  }
+}
