@@ -107,7 +107,7 @@ struct PictureFolder: Sendable {
     let x = (picture.width - side) / 2
     let y = (picture.height - side) / 2
     let cut = Size(width: side, height: side)
-    return Picture(channels: picture.channels.map { $0.scaled(x: x, y: y, size: cut, to: size) })
+    return picture.mapped { $0.scaled(x: x, y: y, size: cut, to: size) }
   }
 
   /// Reads every picture on all cores; of several errors the first in the order of the files counts.

@@ -2,7 +2,7 @@
 public enum GrayConversion: String, Sendable, CaseIterable {
   /// (19595 R + 38470 G + 7471 B + 32768) >> 16: ITU-R BT.601 luma, rounded as Pillow's `convert("L")` rounds it.
   ///
-  /// A colour JPEG already holds this luma; it is taken as stored, without the way through RGB.
+  /// A colour JPEG stores this luma, and it is taken as stored: the way through RGB would clip strong colours.
   case rec601
   /// (13933 R + 46871 G + 4732 B + 32768) >> 16: ITU-R BT.709 luma.
   case rec709

@@ -12,6 +12,10 @@ public enum ImageError: Error, Equatable, Sendable {
   case unsupportedFormat(ImageFormat)
   /// The header declares more pixels than the limit.
   case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// A file of more bytes than a picture within the limit of pixels can need.
+  case fileTooLarge(ImageFormat, bytes: Int, limit: Int)
+  /// A file of so few bytes that they cannot hold the pixels that its header declares.
+  case fileTooSmall(ImageFormat, bytes: Int, width: Int, height: Int)
   /// The data end before the picture does; `rows` of `height` rows were whole.
   case truncated(ImageFormat, rows: Int, height: Int)
   /// The header ends early.

@@ -26,39 +26,24 @@ public func isSameFile(_ first: String, _ second: String) -> Bool {
   return one.st_dev == other.st_dev && one.st_ino == other.st_ino
 }
 
-/// The bytes of a file; `-` is standard input.
-public func readFile(_ path: String) throws(FileError) -> [UInt8] {
-  if path == "-" { return try readDescriptor(STDIN_FILENO, path: path) }
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw FileError(.read, path, code: errno) }
-  defer { close(descriptor) }
-  return try readDescriptor(descriptor, path: path)
+/// The largest file that ``readFile(_:limit:)`` reads unless told otherwise.
+public let fileSizeLimit = 1 << 30
+
+/// The bytes of a file; `-` is standard input. Memory grows with what the file holds, not with the size that it declares.
+/// - Throws: `EFBIG` for a file of more than `limit` bytes, before anything of it is read where its size is known.
+public func readFile(_ path: String, limit: Int = fileSizeLimit) throws(FileError) -> [UInt8] {
+  let file = try FileBytes(path: path)
+  if let size = file.declaredSize, size > limit { throw FileError(.read, path, code: EFBIG) }
+  let count = try file.fill(to: limit + 1)
+  guard count <= limit else { throw FileError(.read, path, code: EFBIG) }
+  guard memoryIsAvailable(count) else { throw FileError(.read, path, code: ENOMEM) }
+  return Array(UnsafeBufferPointer(start: file.start, count: count))
 }
 
-private func readDescriptor(_ descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
-  var information = stat()
-  guard fstat(descriptor, &information) == 0 else { throw FileError(.read, path, code: errno) }
-  guard information.st_mode & S_IFMT != S_IFDIR else { throw FileError(.read, path, code: EISDIR) }
-  // One byte more than the size, so that a regular file ends with the first short read.
-  var capacity = max(Int(information.st_size) + 1, 1 << 16)
-  var bytes: [UInt8] = []
-  while true {
-    var failure: Int32 = 0
-    let start = bytes.count
-    let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      while count < buffer.count {
-        let got = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { failure = errno }
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    guard failure == 0 else { throw FileError(.read, path, code: failure) }
-    if start == 0 { bytes = chunk } else { bytes += chunk }
-    if chunk.count < capacity { return bytes }
-    capacity = max(bytes.count, 1 << 16)
-  }
+/// The first bytes of a file, `count` of them or as many as there are: enough to tell what it is.
+public func readFileBeginning(_ path: String, _ count: Int) throws(FileError) -> [UInt8] {
+  let file = try FileBytes(path: path)
+  return Array(UnsafeBufferPointer(start: file.start, count: min(count, try file.fill(to: count))))
 }
 
 /// The names in a folder, sorted by their bytes, without `.` and `..`.

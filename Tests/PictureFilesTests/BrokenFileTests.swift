@@ -17,10 +17,22 @@ import Testing
       ([], "zero-byte file; expected a PNG or JPEG picture"),
       (Array("hello world, a long text".utf8), "not a PNG or JPEG picture: begins with \"hello world,\""),
       ([0, 1, 2, 3], "not a PNG or JPEG picture: begins with 00 01 02 03"),
-      (Array("GIF89a....".utf8), "looks like GIF, which is not read; convert it to PNG or JPEG first"),
-      (Array("RIFF....WEBPVP8 ".utf8), "looks like WebP, which is not read; convert it to PNG or JPEG first"),
-      (Array("II*\0........".utf8), "looks like TIFF, which is not read; convert it to PNG or JPEG first"),
-      ([0x42, 0x4D, 9, 9, 9, 9, 0, 0, 0, 0, 54], "looks like BMP, which is not read; convert it to PNG or JPEG first"),
+      (
+        Array("GIF89a....".utf8),
+        "looks like GIF, which is not read; convert it to PNG or JPEG first, as with \"magick IN OUT.png\""
+      ),
+      (
+        Array("RIFF....WEBPVP8 ".utf8),
+        "looks like WebP, which is not read; convert it to PNG or JPEG first, as with \"magick IN OUT.png\""
+      ),
+      (
+        Array("II*\0........".utf8),
+        "looks like TIFF, which is not read; convert it to PNG or JPEG first, as with \"magick IN OUT.png\""
+      ),
+      (
+        [0x42, 0x4D, 9, 9, 9, 9, 0, 0, 0, 0, 54],
+        "looks like BMP, which is not read; convert it to PNG or JPEG first, as with \"magick IN OUT.png\""
+      ),
       (HandMadePNG.signature, "truncated PNG: the data end before the first row"),
       (
         HandMadePNG.signature + HandMadePNG.header(width: 0, height: 5, depth: 8, colourType: 0),

@@ -1,91 +1,107 @@
 import CISAL
+import SystemServices
 
 /// The rows of a PNG whose bytes need no more than inflating and unfiltering: 8 bits a sample, neither interlaced nor
 /// with a palette. Twice as fast as libpng, which has read and checked everything before the pixels.
+///
+/// The file is read a piece at a time, as far as the rows need it.
 final class InflatedRows {
-  enum Failure: Error {
-    case truncated
-    case broken(String)
-  }
-
-  private let bytes: UnsafeRawBufferPointer
+  private let bytes: FileBytes
   private let rowBytes: Int
   private let pixel: Int
+  /// Goes on where a check sum is wrong.
+  private let keepsDamaged: Bool
   private let state: UnsafeMutablePointer<inflate_state>
   /// Inflated bytes that are not yet rows.
-  private let inflated: UnsafeMutablePointer<UInt8>
+  private let inflated: LazyMemory
   private let capacity: Int
   private var filled = 0
   private var taken = 0
   /// The last row delivered: what the next one is predicted from.
-  private let above: UnsafeMutablePointer<UInt8>
-  /// Where the chunk after the current one starts.
-  private var nextChunk = 8
-  /// The file ends within the current chunk.
-  private var chunkIsCut = false
+  private let above: LazyMemory
+  private var place: Place
+  /// The check sum of the current chunk so far.
+  private var check: UInt32 = 0
+  /// The damage that was passed over.
+  private(set) var damage: RowFailure?
 
-  /// Rows of `rowBytes` bytes from a whole file in memory, which must outlive this.
-  init(_ bytes: UnsafeRawBufferPointer, rowBytes: Int, pixel: Int) {
+  /// How far the file was read.
+  private enum Place {
+    /// Before the length of a chunk.
+    case before(Int)
+    /// Within the data of a chunk.
+    case inside(next: Int, end: Int)
+  }
+
+  private static let piece = 1 << 18
+
+  /// Rows of `rowBytes` bytes from a file whose first IDAT chunk begins at `offset`; nil without memory.
+  init?(
+    _ bytes: FileBytes, offset: Int, rowBytes: Int, pixel: Int, keepsDamaged: Bool
+  ) {
     self.bytes = bytes
     self.rowBytes = rowBytes
     self.pixel = pixel
+    self.keepsDamaged = keepsDamaged
     capacity = max(64 << 10, 2 * (rowBytes + 1))
+    guard let inflated = LazyMemory(byteCount: capacity), let above = LazyMemory(byteCount: rowBytes) else {
+      return nil
+    }
+    self.inflated = inflated
+    self.above = above
+    place = .before(offset)
     state = .allocate(capacity: 1)
-    inflated = .allocate(capacity: capacity)
-    above = .allocate(capacity: rowBytes)
-    above.initialize(repeating: 0, count: rowBytes)
     isal_inflate_init(state)
     state.pointee.crc_flag = UInt32(ISAL_ZLIB)
     state.pointee.avail_in = 0
   }
 
-  deinit {
-    state.deallocate()
-    inflated.deallocate()
-    above.deallocate()
-  }
+  deinit { state.deallocate() }
 
   /// Reads the next `count` rows, `stride` bytes apart; returns how many came out whole with the reason for fewer.
-  func read(_ count: Int, into rows: UnsafeMutablePointer<UInt8>, stride: Int) -> (rows: Int, failure: Failure?) {
-    var previous = UnsafePointer(above)
+  func read(_ count: Int, into rows: UnsafeMutablePointer<UInt8>, stride: Int) -> (rows: Int, failure: RowFailure?) {
+    let first = above.start.assumingMemoryBound(to: UInt8.self)
+    if state.pointee.total_out == 0 { first.initialize(repeating: 0, count: rowBytes) }
+    var previous = UnsafePointer(first)
     for y in 0..<count {
       if filled - taken <= rowBytes {
-        do throws(Failure) {
+        do throws(RowFailure) {
           try inflate(atLeast: rowBytes + 1)
         } catch {
           return (y, error)
         }
       }
       let row = rows + y * stride
-      guard unfilter(inflated + taken, above: previous, into: row) else {
-        return (y, .broken("bad adaptive filter value"))
-      }
+      let line = UnsafePointer(inflated.start.assumingMemoryBound(to: UInt8.self)) + taken
+      guard unfilter(line, above: previous, into: row) else { return (y, .broken("bad adaptive filter value")) }
       taken += rowBytes + 1
       previous = UnsafePointer(row)
     }
-    if count > 0 { above.update(from: previous, count: rowBytes) }
+    if count > 0 { first.update(from: previous, count: rowBytes) }
     return (count, nil)
   }
 
   /// Checks that the stream ends as it should and that the file does.
-  func end() throws(Failure) {
+  func end() throws(RowFailure) {
     while state.pointee.block_state != ISAL_BLOCK_FINISH {
       // Whatever is too much is thrown away, as libpng does.
       (filled, taken) = (0, 0)
       try inflate(atLeast: 0)
     }
-    var offset = nextChunk
-    while true {
-      guard offset + 12 <= bytes.count else { throw .truncated }
-      if bigEndian32(bytes, offset + 4) == 0x4945_4E44 { return }
-      offset += Int(bigEndian32(bytes, offset)) + 12
+    // What is left of the chunk, for its check sum.
+    while case .inside = place { _ = try nextPiece() }
+    guard case .before(let offset) = place else { return }
+    for chunk in PNGChunkWalk(bytes, from: offset) {
+      if chunk.isEnd { return }
     }
+    throw .truncated
   }
 
   /// Inflates until `wanted` bytes wait, or the stream or the room ends.
-  private func inflate(atLeast wanted: Int) throws(Failure) {
+  private func inflate(atLeast wanted: Int) throws(RowFailure) {
+    let target = inflated.start.assumingMemoryBound(to: UInt8.self)
     if taken > 0 {
-      inflated.update(from: inflated + taken, count: filled - taken)
+      target.update(from: target + taken, count: filled - taken)
       filled -= taken
       taken = 0
     }
@@ -94,44 +110,45 @@ final class InflatedRows {
         if filled < wanted { throw .broken("Not enough image data") }
         return
       }
-      if state.pointee.avail_in == 0 { try openChunk() }
-      state.pointee.next_out = inflated + filled
-      state.pointee.avail_out = UInt32(capacity - filled)
+      if state.pointee.avail_in == 0 {
+        let piece = try nextPiece()
+        if piece.isEmpty { continue }
+        state.pointee.next_in = UnsafeMutablePointer(mutating: piece.baseAddress)
+        state.pointee.avail_in = UInt32(piece.count)
+      }
+      let room = min(capacity - filled, Int(Int32.max))
+      state.pointee.next_out = target + filled
+      state.pointee.avail_out = UInt32(room)
       let code = isal_inflate(state)
-      filled = capacity - Int(state.pointee.avail_out)
+      filled += room - Int(state.pointee.avail_out)
       if code < 0 { throw .broken(InflatedRows.words(code)) }
     } while filled < wanted
   }
 
-  /// Gives the next IDAT chunk to the inflater.
-  private func openChunk() throws(Failure) {
-    if chunkIsCut { throw .truncated }
-    while true {
-      guard nextChunk + 8 <= bytes.count else { throw .truncated }
-      let length = Int(bigEndian32(bytes, nextChunk))
-      let type = bigEndian32(bytes, nextChunk + 4)
-      let start = nextChunk + 8
-      guard type == 0x4944_4154 else {
-        // libpng has read on to the first IDAT; after it, another chunk ends the pixels.
-        if state.pointee.total_out > 0 || state.pointee.next_in != nil { throw .broken("Not enough image data") }
-        nextChunk = start + length + 4
-        continue
+  /// The next bytes of the pixels' stream; none at the end of a chunk.
+  private func nextPiece() throws(RowFailure) -> UnsafeBufferPointer<UInt8> {
+    switch place {
+    case .before(let offset):
+      guard try bytes.filled(to: offset + 8) == offset + 8 else { throw .truncated }
+      guard bigEndian32(bytes.start, offset + 4) == PNGChunkWalk.pixels else { throw .broken("Not enough image data") }
+      check = crc32_gzip_refl(0, bytes.start + offset + 4, 4)
+      place = .inside(next: offset + 8, end: offset + 8 + Int(bigEndian32(bytes.start, offset)))
+      return UnsafeBufferPointer(start: nil, count: 0)
+    case .inside(let next, let end) where next == end:
+      guard try bytes.filled(to: end + 4) == end + 4 else { throw .truncated }
+      if check != bigEndian32(bytes.start, end) {
+        guard keepsDamaged else { throw .broken("IDAT: CRC error") }
+        damage = damage ?? .broken("IDAT: CRC error")
       }
-      nextChunk = start + length + 4
-      let data = bytes.baseAddress.map { ($0 + start).assumingMemoryBound(to: UInt8.self) }
-      state.pointee.next_in = UnsafeMutablePointer(mutating: data)
-      if nextChunk > bytes.count {
-        // What is there yields its rows; the end is reported where it is met.
-        chunkIsCut = true
-        state.pointee.avail_in = UInt32(min(length, bytes.count - start))
-        if state.pointee.avail_in == 0 { throw .truncated }
-        return
-      }
-      let type4 = UnsafeRawBufferPointer(rebasing: bytes[start - 4..<start + length])
-      let check = crc32_gzip_refl(0, type4.bindMemory(to: UInt8.self).baseAddress, UInt64(type4.count))
-      guard check == bigEndian32(bytes, start + length) else { throw .broken("IDAT: CRC error") }
-      state.pointee.avail_in = UInt32(length)
-      if length > 0 { return }
+      place = .before(end + 4)
+      return UnsafeBufferPointer(start: nil, count: 0)
+    case .inside(let next, let end):
+      // What is there yields its rows; the end is reported where it is met.
+      let there = try bytes.filled(to: min(end, next + InflatedRows.piece))
+      guard there > next else { throw .truncated }
+      check = crc32_gzip_refl(check, bytes.start + next, UInt64(there - next))
+      place = .inside(next: there, end: end)
+      return UnsafeBufferPointer(start: bytes.start + next, count: there - next)
     }
   }
 

@@ -1,4 +1,3 @@
-import CImageCodecs
 import ConvolutionCore
 import SystemServices
 
@@ -19,17 +18,33 @@ public enum PictureReader {
   public static func decode(_ bytes: FileBytes, options: PictureOptions = PictureOptions()) throws(ImageError)
     -> Picture
   {
-    let source = try RowSource(bytes, luma: false, options: options)
-    return Picture(
-      channels: try planes(source, options, .channels), storedDepth: Int(source.layout.storedDepth))
+    let rows = try PictureRows(bytes, .colourAndGray(.rec601), options: options)
+    var planes = try planes(rows)
+    let gray = planes.count == 4 ? planes.removeLast() : nil
+    return Picture(channels: planes, luma: rows.storesLuma ? gray : nil, storedDepth: rows.storedDepth)
   }
 
-  /// One plane of gray from the bytes of a file; a colour JPEG under `rec601` is decoded straight to gray.
+  /// The channels of a picture alone: gray, or red, green and blue.
+  public static func decodeChannels(
+    _ bytes: FileBytes, options: PictureOptions = PictureOptions()
+  ) throws(ImageError) -> (channels: [Plane], damage: PictureDamage?) {
+    let rows = try PictureRows(bytes, .colour, options: options)
+    return (try planes(rows), rows.damage)
+  }
+
+  /// One plane of gray from the bytes of a file.
   public static func decodeGray(
     _ bytes: FileBytes, _ conversion: GrayConversion = .rec601, options: PictureOptions = PictureOptions()
   ) throws(ImageError) -> Plane {
-    let source = try RowSource(bytes, luma: conversion == .rec601, options: options)
-    return try planes(source, options, .gray(conversion))[0]
+    try decodeGrayWithDamage(bytes, conversion, options: options).plane
+  }
+
+  /// One plane of gray from the bytes of a file, and what was missing of a damaged picture.
+  public static func decodeGrayWithDamage(
+    _ bytes: FileBytes, _ conversion: GrayConversion = .rec601, options: PictureOptions = PictureOptions()
+  ) throws(ImageError) -> (plane: Plane, damage: PictureDamage?) {
+    let rows = try PictureRows(bytes, .gray(conversion), options: options)
+    return (try planes(rows)[0], rows.damage)
   }
 
   /// One plane of gray from a file; `-` is standard input.
@@ -47,75 +62,49 @@ public enum PictureReader {
     }
   }
 
-  private enum Target {
-    case channels
-    case gray(GrayConversion)
+  /// A plane for each value of the pixels. Memory is taken as rows arrive, so that a header alone costs nothing.
+  private static func planes(_ rows: PictureRows) throws(ImageError) -> [Plane] {
+    let count = rows.width * rows.height
+    guard memoryIsAvailable(rows.valueCount * count * 4) else { throw .outOfMemory }
+    var storage: [[Float]] = []
+    if let failure = fill(rows, valueCount: rows.valueCount, pixelCount: count, planes: [], into: &storage) {
+      throw failure
+    }
+    return storage.map { Plane(width: rows.width, height: rows.height, values: $0) }
   }
 
-  private static func planes(
-    _ source: RowSource, _ options: PictureOptions, _ target: Target
-  ) throws(ImageError) -> [Plane] {
-    if source.layout.depth == 16 {
-      try planes(source, options, target, of: UInt16.self)
-    } else {
-      try planes(source, options, target, of: UInt8.self)
-    }
-  }
-
-  private static func planes<Sample: PictureSample>(
-    _ source: RowSource, _ options: PictureOptions, _ target: Target, of sample: Sample.Type
-  ) throws(ImageError) -> [Plane] {
-    let flattening = RowFlattening(source.layout, background: options.background)
-    let (width, height) = (source.width, source.height)
-    var planeCount = flattening.channels
-    var conversion = GrayConversion.rec601
-    if case .gray(let chosen) = target {
-      planeCount = 1
-      conversion = chosen
-    }
-    let upright =
-      source.orientation.exchangesAxes ? Size(width: height, height: width) : Size(width: width, height: height)
-    let steps = source.orientation.steps(width: width, height: height)
-    var planes = (0..<planeCount).map { _ in Plane(width: upright.width, height: upright.height) }
-
-    // An interlaced picture arrives as a whole, any other a few rows at a time.
-    let batch = source.layout.interlaced ? height : min(height, 16)
-    let delivered = UnsafeMutableRawPointer.allocate(byteCount: source.rowBytes * batch, alignment: 64)
-    defer { delivered.deallocate() }
-    let flat = UnsafeMutablePointer<Sample>.allocate(capacity: width * 3)
-    defer { flat.deallocate() }
-    while source.row < height {
-      let first = source.row
-      let count = min(batch, height - first)
-      try source.read(count, into: delivered, stride: source.rowBytes)
-      for y in 0..<count {
-        let row = (delivered + y * source.rowBytes).assumingMemoryBound(to: Sample.self)
-        flattening.flatten(width, from: row, to: flat)
-        let start = steps.offset + (first + y) * steps.row
-        if planeCount == 1 && flattening.channels == 3 {
-          for x in 0..<width {
-            planes[0].values[start + x * steps.column] =
-              Sample.gray(flat[3 * x], flat[3 * x + 1], flat[3 * x + 2], conversion)
-          }
-        } else {
-          for channel in 0..<planeCount {
-            for x in 0..<width {
-              planes[channel].values[start + x * steps.column] = flat[planeCount * x + channel].level
-            }
-          }
-        }
+  /// Makes arrays within one another, whose memory is all there when the rows are read into it.
+  private static func fill(
+    _ rows: PictureRows, valueCount: Int, pixelCount: Int, planes: [UnsafeMutablePointer<Float>],
+    into storage: inout [[Float]]
+  ) -> ImageError? {
+    guard planes.count < valueCount else {
+      do throws(ImageError) {
+        try rows.readLevels(rows.height, into: planes)
+        return nil
+      } catch {
+        return error
       }
     }
-    return planes
+    var failure: ImageError?
+    let plane = [Float](unsafeUninitializedCapacity: pixelCount) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      failure = fill(rows, valueCount: valueCount, pixelCount: pixelCount, planes: planes + [start], into: &storage)
+      count = failure == nil ? pixelCount : 0
+    }
+    storage.insert(plane, at: 0)
+    return failure
   }
 }
 
 extension Picture {
   /// The picture as one plane; a gray picture stays as it is.
   ///
-  /// From channels of 8 bits the result is rounded to whole levels, of 16 bits it keeps its fraction.
+  /// Where the file stored the luma of its colours, that is their gray under `rec601`. From channels of 8 bits the result
+  /// is rounded to whole levels, of 16 bits it keeps its fraction.
   public func gray(_ conversion: GrayConversion = .rec601) -> Plane {
     guard channels.count == 3 else { return channels[0] }
+    if conversion == .rec601, let luma { return luma }
     let weights = conversion.weights
     let whole = storedDepth <= 8
     var plane = channels[0]

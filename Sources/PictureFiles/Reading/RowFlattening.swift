@@ -8,7 +8,7 @@ struct RowFlattening {
     case grayAlpha
     case grayAlphaOnColour
     case colourAlpha
-    case cmyk(inverted: Bool)
+    case cmyk
   }
 
   private let step: Step
@@ -20,7 +20,7 @@ struct RowFlattening {
     self.background = background
     switch (layout.channels, layout.cmyk) {
     case (2, _): step = background.isGray ? .grayAlpha : .grayAlphaOnColour
-    case (4, true): step = .cmyk(inverted: layout.inverted)
+    case (4, true): step = .cmyk
     case (4, false): step = .colourAlpha
     default: step = .keep
     }
@@ -59,12 +59,11 @@ struct RowFlattening {
         to[3 * x + 1] = from[4 * x + 1].laid(on: green, alpha: alpha)
         to[3 * x + 2] = from[4 * x + 2].laid(on: blue, alpha: alpha)
       }
-    case .cmyk(let inverted):
-      // With 255 for no ink, a channel is light through its ink times light through the black.
-      let flip: Sample = inverted ? 0 : .max
+    case .cmyk:
+      // 255 is no ink: a channel is light through its ink times light through the black.
       for x in 0..<width {
-        let light = from[4 * x + 3] ^ flip
-        for channel in 0..<3 { to[3 * x + channel] = (from[4 * x + channel] ^ flip).laid(on: 0, alpha: light) }
+        let light = from[4 * x + 3]
+        for channel in 0..<3 { to[3 * x + channel] = from[4 * x + channel].laid(on: 0, alpha: light) }
       }
     }
   }

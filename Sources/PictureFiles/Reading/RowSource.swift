@@ -1,63 +1,52 @@
 import CImageCodecs
 import SystemServices
 
-/// The rows of a PNG or JPEG file as the C decoders deliver them, top to bottom as stored.
+/// Rows out of a decoder, in the file's own form.
+protocol DecodedRows: AnyObject {
+  var layout: PictureLayout { get }
+  /// Damage that was passed over without the loss of a row; nil unless damaged pictures are kept.
+  var damage: RowFailure? { get }
+  /// Reads the next rows; returns how many hold something, with the reason for fewer, behind which no row comes.
+  func read(_ count: Int, into rows: UnsafeMutablePointer<UInt8>, stride: Int) -> (rows: Int, failure: RowFailure?)
+  /// Checks what follows the last row.
+  func end() -> RowFailure?
+}
+
+/// A picture file as rows of samples in its own form, top to bottom as stored.
 final class RowSource {
   let format: ImageFormat
   let layout: PictureLayout
   let orientation: Orientation
   /// Rows delivered so far.
   private(set) var row = 0
-  private let bytes: FileBytes
-  private let decoder: Decoder
-  /// Set for PNGs whose rows need no libpng.
-  private let inflated: InflatedRows?
+  /// The damage that was met; nil unless the options keep damaged pictures.
+  private(set) var damage: ImageError?
+  /// Rows that hold something, once it is known that the rest does not.
+  private(set) var endedRows: Int?
+  private let keepsDamaged: Bool
+  private let decoder: any DecodedRows
 
-  private enum Decoder {
-    case png(OpaquePointer)
-    case jpeg(OpaquePointer)
-  }
-
-  /// Reads the header; `luma` asks a colour JPEG for its gray alone.
-  init(_ bytes: FileBytes, luma: Bool, options: PictureOptions) throws(ImageError) {
-    let buffer = bytes.buffer
-    guard let start = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count > 0 else {
-      throw .empty
+  /// Reads the header, after the first bytes and the size were looked at.
+  init(_ bytes: FileBytes, _ content: JPEGContent, options: PictureOptions) throws(ImageError) {
+    let format = try ImageFormat(of: bytes)
+    if let size = bytes.declaredSize, size > options.maximumBytes {
+      throw .fileTooLarge(format, bytes: size, limit: options.maximumBytes)
     }
-    guard let format = ImageFormat(firstBytes: buffer) else {
-      throw .unknownFormat(beginning: Array(buffer.prefix(16)))
-    }
-    guard format.isSupported else { throw .unsupportedFormat(format) }
-    if format == .png { try checkDeclaredSize(buffer, options) }
-
-    let handle = format == .png ? pngDecoderCreate(start, buffer.count) : jpegDecoderCreate(start, buffer.count)
-    guard let handle else { throw .outOfMemory }
-    let decoder = format == .png ? Decoder.png(handle) : Decoder.jpeg(handle)
     self.format = format
-    self.bytes = bytes
-    self.decoder = decoder
-    var layout = PictureLayout()
-    let code =
-      switch decoder {
-      case .png(let handle): pngDecoderHeader(handle, &layout)
-      case .jpeg(let handle): jpegDecoderHeader(handle, luma, &layout)
-      }
-    self.layout = layout
-    let isPlain = format == .png && code == codecOK && layout.plain
-    inflated =
-      isPlain
-      ? InflatedRows(buffer, rowBytes: Int(layout.width * layout.channels), pixel: Int(layout.channels)) : nil
-    orientation = code == codecOK ? Orientation(of: buffer, format: format) : .upright
-    if code == codecTruncated { throw .truncatedHeader(format) }
-    try check(code)
-    try checkPixels(Int(layout.width), Int(layout.height), options)
-  }
-
-  deinit {
-    switch decoder {
-    case .png(let handle): pngDecoderDestroy(handle)
-    case .jpeg(let handle): jpegDecoderDestroy(handle)
+    keepsDamaged = options.keepsDamaged
+    do throws(RowFailure) {
+      decoder =
+        format == .png
+        ? try PNGRows(bytes, maximumPixels: options.maximumPixels, keepsDamaged: options.keepsDamaged)
+        : try JPEGRows(bytes, content, keepsDamaged: options.keepsDamaged)
+    } catch {
+      throw RowSource.headerError(error, format, options)
     }
+    layout = decoder.layout
+    orientation =
+      (format == .png ? OrientationNotes(png: bytes) : OrientationNotes(jpeg: bytes)).orientation
+    try checkPixels(options)
+    if format == .png && !keepsDamaged, let size = bytes.declaredSize { try checkFileSize(size) }
   }
 
   var width: Int { Int(layout.width) }
@@ -66,79 +55,82 @@ final class RowSource {
   var rowBytes: Int { width * Int(layout.channels) * Int(layout.depth / 8) }
 
   /// Reads the next `count` rows, `stride` bytes apart; an interlaced PNG delivers all rows at once.
-  func read(_ count: Int, into rows: UnsafeMutableRawPointer, stride: Int) throws(ImageError) {
+  /// - Returns: how many of them hold something; fewer only in a damaged picture that is kept, and none behind these.
+  func read(_ count: Int, into rows: UnsafeMutableRawPointer, stride: Int) throws(ImageError) -> Int {
     precondition(count <= height - row, "no rows behind the last")
-    let pointer = rows.assumingMemoryBound(to: UInt8.self)
-    if let inflated {
-      let (whole, failure) = inflated.read(count, into: pointer, stride: stride)
-      row += whole
-      if let failure { throw error(failure) }
-    } else {
-      let code =
-        switch decoder {
-        case .png(let handle): pngDecoderRows(handle, pointer, stride, UInt32(count))
-        case .jpeg(let handle): jpegDecoderRows(handle, pointer, stride, UInt32(count))
-        }
-      try check(code)
-      row += count
-    }
-    if row == height { try end() }
-  }
-
-  private func end() throws(ImageError) {
-    if let inflated {
-      do throws(InflatedRows.Failure) {
-        try inflated.end()
-      } catch {
-        throw self.error(error)
+    var there = 0
+    if endedRows == nil {
+      let outcome = decoder.read(count, into: rows.assumingMemoryBound(to: UInt8.self), stride: stride)
+      there = outcome.rows
+      if let failure = outcome.failure {
+        try meet(failure, rows: row + there)
+        endedRows = row + there
+      } else if let passed = decoder.damage {
+        try meet(passed, rows: row + there)
       }
-      return
     }
-    switch decoder {
-    case .png(let handle): try check(pngDecoderEnd(handle))
-    case .jpeg(let handle): try check(jpegDecoderEnd(handle))
-    }
+    row += count
+    if row == height, endedRows == nil, let failure = decoder.end() { try meet(failure, rows: height) }
+    return there
   }
 
-  private func error(_ failure: InflatedRows.Failure) -> ImageError {
+  /// Notes the damage, or refuses the picture.
+  private func meet(_ failure: RowFailure, rows: Int) throws(ImageError) {
+    let error: ImageError =
+      switch failure {
+      case .truncated: .truncated(format, rows: rows, height: height)
+      case .broken(let detail): .broken(format, detail: detail)
+      case .file(let error): .file(error)
+      case .noMemory: .outOfMemory
+      case .tooManyPixels(let width, let height, let limit): .tooManyPixels(width: width, height: height, limit: limit)
+      }
     switch failure {
-    case .truncated: .truncated(format, rows: row, height: height)
+    case .truncated, .broken: if !keepsDamaged { throw error }
+    default: throw error
+    }
+    damage = damage ?? error
+  }
+
+  private static func headerError(_ failure: RowFailure, _ format: ImageFormat, _ options: PictureOptions) -> ImageError
+  {
+    switch failure {
+    case .truncated: .truncatedHeader(format)
     case .broken(let detail): .broken(format, detail: detail)
+    case .file(let error): .file(error)
+    case .noMemory: .outOfMemory
+    case .tooManyPixels(let width, let height, let limit): .tooManyPixels(width: width, height: height, limit: limit)
     }
   }
 
-  private func check(_ code: Int32) throws(ImageError) {
-    switch Int(code) {
-    case codecOK:
-      return
-    case codecTruncated:
-      let rows =
-        switch decoder {
-        case .png(let handle): pngDecoderRowCount(handle)
-        case .jpeg(let handle): jpegDecoderRowCount(handle)
-        }
-      throw .truncated(format, rows: Int(rows), height: height)
-    default:
-      let message =
-        switch decoder {
-        case .png(let handle): String(cString: pngDecoderMessage(handle))
-        case .jpeg(let handle): String(cString: jpegDecoderMessage(handle))
-        }
-      throw .broken(format, detail: message)
+  private func checkPixels(_ options: PictureOptions) throws(ImageError) {
+    let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
+    guard !overflows, pixels <= options.maximumPixels else {
+      throw .tooManyPixels(width: width, height: height, limit: options.maximumPixels)
+    }
+  }
+
+  /// Refuses a PNG that cannot hold its rows, before memory is taken for them: deflate makes at best 1032 bytes of one.
+  private func checkFileSize(_ size: Int) throws(ImageError) {
+    let samples = width * Int(layout.storedChannels)
+    let rowBytes = samples.multipliedReportingOverflow(by: Int(layout.storedDepth))
+    let (bytes, overflows) = (rowBytes.partialValue / 8).multipliedReportingOverflow(by: height)
+    guard !rowBytes.overflow, !overflows, bytes / 1032 <= size else {
+      throw .fileTooSmall(format, bytes: size, width: width, height: height)
     }
   }
 }
 
-private func checkPixels(_ width: Int, _ height: Int, _ options: PictureOptions) throws(ImageError) {
-  guard width * height <= options.maximumPixels else {
-    throw .tooManyPixels(width: width, height: height, limit: options.maximumPixels)
+extension ImageFormat {
+  /// The format of a file, by its first bytes, which must be one that is read.
+  init(of bytes: FileBytes) throws(ImageError) {
+    let count: Int
+    do throws(FileError) { count = try bytes.fill(to: 512) } catch { throw .file(error) }
+    guard count > 0 else { throw .empty }
+    let beginning = Array(UnsafeBufferPointer(start: bytes.start, count: min(count, 512)))
+    guard let format = ImageFormat(firstBytes: beginning) else {
+      throw .unknownFormat(beginning: Array(beginning.prefix(16)))
+    }
+    guard format.isSupported else { throw .unsupportedFormat(format) }
+    self = format
   }
-}
-
-/// The size in IHDR, looked at before libpng allocates anything for it.
-private func checkDeclaredSize(_ bytes: UnsafeRawBufferPointer, _ options: PictureOptions) throws(ImageError) {
-  guard bytes.count >= 24, bigEndian32(bytes, 12) == 0x4948_4452 else { return }
-  let (width, height) = (bigEndian32(bytes, 16), bigEndian32(bytes, 20))
-  guard max(width, height) <= Int32.max else { return }
-  try checkPixels(Int(width), Int(height), options)
 }
