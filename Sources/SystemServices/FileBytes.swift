@@ -1,5 +1,13 @@
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A file's bytes at a fixed address, read from its beginning on as far as they are asked for: what a file is, is told by
 /// its first bytes, so that the rest of one that is refused is never read.
 ///

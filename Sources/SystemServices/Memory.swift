@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// True when the system would give `byteCount` bytes more at this moment: asked before a large array is made, whose failure
 /// would end the process.
 public func memoryIsAvailable(_ byteCount: Int) -> Bool {
