@@ -64,7 +64,8 @@ import Testing
     try InferenceTests.compare(text, Shape(channels: 3, height: 8, width: 9))
   }
 
-  @Test(arguments: NamedNetwork.all.map(\.name)) func namedNetworks(name: String) throws {
+  @Test(arguments: NamedNetwork.all.filter { $0.input.width <= 32 && $0.name != "densenet40" }.map(\.name))
+  func namedNetworks(name: String) throws {
     let network = try #require(NamedNetwork.named(name))
     try InferenceTests.compare(network.text, network.input)
   }

@@ -184,7 +184,7 @@ def test_a_diverging_loss_stops_and_keeps_the_last_good_weights(data, tmp_path):
 
 
 MESSAGES = [
-    (["train", "lenet"], 64, "No network is called 'lenet'. Known: lenet5, lenet5-1998, visualizer, exercise, convnet4"),
+    (["train", "lenet"], 64, "No network is called 'lenet'; did you mean 'lenet5'"),
     (["train", "conv 6 5x5 relu mox 2 fc 10"], 64, "Unknown word 'mox' at place 5 of the network; did you mean 'max'?"),
     (["train", "conv 6 5x5 max 2 conv 16 9x9 fc 10"], 1,
      "The network does not fit the pictures of bars: conv2: a window of 9×9 does not fit into 6×4×4; "

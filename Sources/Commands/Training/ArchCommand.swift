@@ -82,13 +82,18 @@ struct ArchCommand: ParsableCommand {
   }
 
   private func list() throws -> String {
-    var table = TextTable(numbersFrom: 2)
+    var table = TextTable(numbersFrom: 3)
+    table.add(["network", "year", "pictures", "parameters", "multiply-adds"])
     for network in NamedNetwork.all {
       let architecture = try Architecture(network.specification, input: network.input)
-      table.add([network.name, network.input.text, thousands(architecture.parameterCount)])
+      table.add([
+        network.name, network.year.map { "\($0)" } ?? "", network.input.text, thousands(architecture.parameterCount),
+        thousands(architecture.multiplyAdds),
+      ])
     }
     let lines = table.text().split(separator: "\n")
-    return zip(NamedNetwork.all, lines).map { "\($1)  \($0.summary)" }.joined(separator: "\n")
+    return zip([""] + NamedNetwork.all.map(\.summary), lines)
+      .map { $0.isEmpty ? "\($1)" : "\($1)  \($0)" }.joined(separator: "\n")
   }
 
   private func table(_ name: String, _ architecture: Architecture) -> String {
@@ -110,7 +115,8 @@ struct ArchCommand: ParsableCommand {
   private func summary(_ network: NamedNetwork) throws -> JSONValue {
     let architecture = try Architecture(network.specification, input: network.input)
     return .object([
-      ("name", .string(network.name)), ("summary", .string(network.summary)), ("input", numbers(network.input)),
+      ("name", .string(network.name)), ("year", network.year.map { .number($0) } ?? .null),
+      ("summary", .string(network.summary)), ("input", numbers(network.input)),
       ("spec", .string(architecture.specification.text)), ("parameters", .number(architecture.parameterCount)),
       ("multiply_adds", .number(architecture.multiplyAdds)),
     ])

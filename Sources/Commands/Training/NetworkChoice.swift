@@ -1,5 +1,6 @@
 import CommandLineKit
 import Networks
+import TextFormats
 
 /// The network that a command line names: one of the named, or a SPEC.
 struct NetworkChoice {
@@ -42,6 +43,8 @@ struct NetworkChoice {
 }
 
 private func unknownNetworkText(_ text: String) -> String {
-  "No network is called '\(text)'. Known: \(NamedNetwork.all.map(\.name).joined(separator: ", ")); or write its layers, "
-    + "as \"conv 6 5x5 relu max 2 fc 10\""
+  let names = NamedNetwork.all.map(\.name)
+  let nearest = closest(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ";"
+  return "No network is called '\(text)'\(nearest) 'cnnlab arch' lists those with a name, or write the layers, as "
+    + "\"conv 6 5x5 relu max 2 fc 10\""
 }
