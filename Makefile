@@ -85,7 +85,7 @@ $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	touch $@
 
 # API reference of the library modules, by DocC; a broken link in a doc comment fails.
-LIBRARIES = ConvolutionCore Networks PictureFiles KernelFiles Datasets ModelFiles Figures Comparison
+LIBRARIES = ConvolutionCore NetworkDescription NetworkEngine NetworkTraining NetworkExplaining DrawnDigits PictureFiles KernelFiles Datasets ModelFiles Figures Comparison
 
 docs: build
 	@.ci/make-reference build/reference $(LIBRARIES)

@@ -20,16 +20,19 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "ConvolutionCore", targets: ["ConvolutionCore"]),
-    .library(name: "Networks", targets: ["Networks"]),
+    .library(
+      name: "Networks", targets: ["NetworkDescription", "NetworkEngine", "NetworkTraining", "NetworkExplaining"]),
     .executable(name: "cnnlab", targets: ["cnnlab"]),
   ],
   targets: [
     // In dependency order: each target knows only those above it.
 
-    // Which vector instructions this processor has.
+    // Which vector instructions this processor has, and how many cores this process may use.
     .target(name: "CProcessor"),
-    // Files, terminal, threads, clock: everything that is asked of the operating system.
-    .target(name: "SystemServices", swiftSettings: strict),
+    // Threads, loops over them, where they wait, the clock. WebAssembly has a serial twin.
+    .target(name: "Threading", dependencies: ["CProcessor"], swiftSettings: strict),
+    // Files, terminal: everything else that is asked of the operating system.
+    .target(name: "SystemServices", dependencies: ["Threading"], swiftSettings: strict),
     // JSON, decimals and base64 as text, and the word that was meant; asks nothing of the system.
     .target(name: "TextFormats", swiftSettings: strict),
 
@@ -51,14 +54,30 @@ let package = Package(
     .target(name: "LayerLoops", dependencies: ["CLayerLoops"], swiftSettings: strict),
     .target(name: "LayerLoopsAVX2", dependencies: ["CLayerLoops"], swiftSettings: avx2),
     .target(name: "LayerLoopsAVX512", dependencies: ["CLayerLoops"], swiftSettings: avx512),
-    // Layers forward and backward, a network as a graph, losses, optimisers, the training loop.
+    // Layers, specification, shapes, costs, receptive fields, labelled pictures; the reference that decides what is right.
+    .target(name: "NetworkDescription", dependencies: ["ConvolutionCore", "TextFormats"], swiftSettings: strict),
+    // A network as steps over blocks of samples: layouts, memory plans, inference.
     .target(
-      name: "Networks",
+      name: "NetworkEngine",
       dependencies: [
-        "ConvolutionCore", "SystemServices", "TextFormats", "CProcessor", "CLayerLoops", "LayerLoops",
+        "ConvolutionCore", "NetworkDescription", "Threading", "CProcessor", "CLayerLoops", "LayerLoops",
         "LayerLoopsAVX2", "LayerLoopsAVX512",
       ],
       swiftSettings: strict),
+    // Losses, optimisers, schedules, augmentation, the training loop.
+    .target(
+      name: "NetworkTraining",
+      dependencies: [
+        "ConvolutionCore", "NetworkDescription", "NetworkEngine", "Threading", "TextFormats", "CLayerLoops",
+      ],
+      swiftSettings: strict),
+    // What a network looks at: exciting patches, occlusion, saliency, preferred inputs.
+    .target(
+      name: "NetworkExplaining", dependencies: ["ConvolutionCore", "NetworkDescription", "NetworkEngine", "Threading"],
+      swiftSettings: strict),
+    // Handwritten-looking digits, drawn from strokes.
+    .target(
+      name: "DrawnDigits", dependencies: ["ConvolutionCore", "NetworkDescription", "Threading"], swiftSettings: strict),
 
     // libpng: reads every PNG there is, and its errors are known to everyone.
     .systemLibrary(
@@ -77,7 +96,8 @@ let package = Package(
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CZlib"]),
     // PNG and JPEG in, PNG out, gray conversion, orientation.
     .target(
-      name: "PictureFiles", dependencies: ["ConvolutionCore", "SystemServices", "CImageCodecs", "CISAL", "CZlib"],
+      name: "PictureFiles",
+      dependencies: ["Threading", "ConvolutionCore", "SystemServices", "CImageCodecs", "CISAL", "CZlib"],
       swiftSettings: strict),
 
     // Puts files of the repository into the binary as string literals.
@@ -97,11 +117,15 @@ let package = Package(
     // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits, the downloader.
     .target(
       name: "Datasets",
-      dependencies: ["ConvolutionCore", "PictureFiles", "Networks", "SystemServices", "CZlib", "CDownload", "CNettle"],
+      dependencies: [
+        "DrawnDigits", "NetworkDescription", "Threading", "ConvolutionCore", "PictureFiles", "SystemServices", "CZlib",
+        "CDownload", "CNettle",
+      ],
       swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(
-      name: "ModelFiles", dependencies: ["Networks", "SystemServices", "TextFormats"], swiftSettings: strict,
+      name: "ModelFiles", dependencies: ["NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
+      swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
     // minizip: zip archives, which npz files are, zip64 too; loaded when one is read or written.
@@ -118,7 +142,8 @@ let package = Package(
 
     // Networks as ONNX graphs, npz, and source for PyTorch and Keras, and back.
     .target(
-      name: "NetworkInterchange", dependencies: ["InterchangeFiles", "ModelFiles", "Networks", "ConvolutionCore"],
+      name: "NetworkInterchange",
+      dependencies: ["NetworkDescription", "InterchangeFiles", "ModelFiles", "ConvolutionCore"],
       swiftSettings: strict),
 
     // Cairo: one drawing code for PNG, SVG and PDF, with text.
@@ -130,7 +155,8 @@ let package = Package(
     .target(
       name: "Figures",
       dependencies: [
-        "ConvolutionCore", "PictureFiles", "Networks", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
+        "DrawnDigits", "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining",
+        "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
         "TextFormats", "CCairo",
         "CGIF",
       ],
@@ -138,13 +164,19 @@ let package = Package(
 
     // Learned against hand-designed: matching, spans, fits, tests.
     .target(
-      name: "Comparison", dependencies: ["ConvolutionCore", "Networks", "Figures", "SystemServices", "TextFormats"],
+      name: "Comparison",
+      dependencies: [
+        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "ConvolutionCore", "Figures",
+        "SystemServices", "TextFormats",
+      ],
       swiftSettings: strict),
 
     // The pictures of samples/, computed: a boat on water, a cat, a written 8, a test chart.
-    .target(name: "SampleScenes", dependencies: ["ConvolutionCore", "SystemServices"], swiftSettings: strict),
+    .target(
+      name: "SampleScenes", dependencies: ["Threading", "ConvolutionCore", "SystemServices"], swiftSettings: strict),
     .executableTarget(
-      name: "make-samples", dependencies: ["SampleScenes", "PictureFiles", "SystemServices", "TextFormats"],
+      name: "make-samples",
+      dependencies: ["Threading", "SampleScenes", "PictureFiles", "SystemServices", "TextFormats"],
       swiftSettings: strict),
 
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
@@ -160,7 +192,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CommandLineKit", "SystemServices", "TextFormats", "ConvolutionCore", "PictureFiles", "KernelFiles", "Networks",
+        "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining", "Threading",
+        "CommandLineKit", "SystemServices", "TextFormats", "ConvolutionCore", "PictureFiles", "KernelFiles",
         "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage", "InterchangeFiles", "NetworkInterchange",
       ],
       swiftSettings: strict),
@@ -171,37 +204,54 @@ let package = Package(
 
     // Times training against the processor's peak; not shipped.
     .executableTarget(
-      name: "bench-train", dependencies: ["Datasets", "Networks", "SystemServices", "TextFormats"],
+      name: "bench-train",
+      dependencies: [
+        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "Datasets", "SystemServices",
+        "TextFormats",
+      ],
       swiftSettings: strict),
 
     // Times one convolution in process; not shipped.
     .executableTarget(
-      name: "bench-core", dependencies: ["ConvolutionCore", "SystemServices", "TextFormats"], swiftSettings: strict),
+      name: "bench-core", dependencies: ["Threading", "ConvolutionCore", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
 
-    .testTarget(name: "SystemServicesTests", dependencies: ["SystemServices"], swiftSettings: strict),
+    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+    .testTarget(name: "SystemServicesTests", dependencies: ["Threading", "SystemServices"], swiftSettings: strict),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"], swiftSettings: strict),
     .testTarget(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: strict),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining"],
+      swiftSettings: strict),
     .testTarget(
       name: "PictureFilesTests", dependencies: ["PictureFiles", "SystemServices", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "ComparisonTests", dependencies: ["Comparison", "ConvolutionCore", "KernelFiles", "Networks"],
+      name: "ComparisonTests",
+      dependencies: [
+        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Comparison", "ConvolutionCore", "KernelFiles",
+      ],
       swiftSettings: strict),
     .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "PictureFiles"], swiftSettings: strict),
     .testTarget(
       name: "KernelFilesTests", dependencies: ["KernelFiles", "TextFormats"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Networks", "PictureFiles", "SystemServices", "CZlib"],
+      name: "DatasetsTests",
+      dependencies: ["DrawnDigits", "NetworkDescription", "Datasets", "PictureFiles", "SystemServices", "CZlib"],
       swiftSettings: strict),
     .testTarget(
-      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "SystemServices", "TextFormats"],
+      name: "ModelFilesTests",
+      dependencies: ["NetworkDescription", "NetworkTraining", "ModelFiles", "SystemServices", "TextFormats"],
       swiftSettings: strict),
     .testTarget(
       name: "InterchangeFilesTests", dependencies: ["InterchangeFiles", "ModelFiles"], swiftSettings: strict),
     .testTarget(
       name: "FiguresTests",
-      dependencies: ["Figures", "ConvolutionCore", "PictureFiles", "KernelFiles", "Networks", "SystemServices"],
+      dependencies: [
+        "NetworkDescription", "NetworkTraining", "Figures", "ConvolutionCore", "PictureFiles", "KernelFiles",
+        "SystemServices",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ExplorePageTests", dependencies: ["ExplorePage", "ConvolutionCore", "KernelFiles"],

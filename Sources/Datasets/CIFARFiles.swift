@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// CIFAR-10's binary files: data_batch_1.bin … data_batch_5.bin to train and test_batch.bin to test with, gzipped or

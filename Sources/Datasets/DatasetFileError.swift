@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// What can be wrong with the files of a data set; each case carries what was found and what was expected.

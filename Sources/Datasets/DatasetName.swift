@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 
 /// A data set known by name.
 public enum DatasetName: String, CaseIterable, Sendable {

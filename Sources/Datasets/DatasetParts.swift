@@ -1,6 +1,7 @@
-import Networks
+import NetworkDescription
 import Synchronization
 import SystemServices
+import Threading
 
 /// Which parts of a data set to read; what is not needed is not read.
 public enum DatasetPart: Sendable, CaseIterable {

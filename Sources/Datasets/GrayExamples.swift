@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 
 extension Examples {
   /// The pictures in gray; gray ones stay as they are.

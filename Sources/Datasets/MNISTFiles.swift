@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// MNIST and the sets that keep its four files: pictures and labels to train and to test with.

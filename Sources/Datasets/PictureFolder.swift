@@ -1,8 +1,9 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
 import PictureFiles
 import Synchronization
 import SystemServices
+import Threading
 
 /// A folder with a subfolder of pictures (PNG, JPEG) for each class; the subfolders' names, sorted, are the classes.
 ///

@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// Where the examples come from: a data set known by name, or a folder.

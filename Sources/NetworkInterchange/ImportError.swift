@@ -1,6 +1,6 @@
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Why a network of another program cannot be taken over; each case carries what was found.
 public enum ImportError: Error, Sendable, Equatable {

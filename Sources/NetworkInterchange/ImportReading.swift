@@ -1,6 +1,6 @@
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 extension Imported {
   /// The key under which an npz file that was written here holds all that is no weight.

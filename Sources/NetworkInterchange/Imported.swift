@@ -1,5 +1,5 @@
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// A network that came from another program, and what was done to it on the way.
 public struct Imported: Sendable {

@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 
 /// The orders in which other programs keep their weights.
 enum Reordering {

@@ -1,4 +1,5 @@
 import SystemServices
+import Threading
 
 /// A picture that is computed, any rows of it without the others.
 package protocol SamplePicture: Sendable {

@@ -1,6 +1,7 @@
 import ConvolutionCore
 import SystemServices
 import TextFormats
+import Threading
 
 #if canImport(Glibc)
   import Glibc

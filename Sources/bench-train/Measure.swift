@@ -1,7 +1,10 @@
 import Datasets
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkTraining
 import SystemServices
 import TextFormats
+import Threading
 
 /// A network with random numbers, as it is taught by default.
 func startNetwork(_ name: String, _ examples: Examples, initialization: Initialization) throws -> Network {

@@ -1,7 +1,9 @@
 import Datasets
-import Networks
+import NetworkDescription
+import NetworkTraining
 import SystemServices
 import TextFormats
+import Threading
 
 /// What the frameworks start from: pictures as uncompressed IDX files, first weights, the order of the first epoch;
 /// and, on standard output, the losses of the first ten steps from there.

@@ -1,4 +1,5 @@
 import SystemServices
+import Threading
 
 #if canImport(Glibc)
   import Glibc

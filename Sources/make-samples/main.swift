@@ -4,6 +4,7 @@ import PictureFiles
 import SampleScenes
 import SystemServices
 import TextFormats
+import Threading
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,8 @@
 import Comparison
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkTraining
 import Testing
 
 @Suite struct FirstLayerTests {

@@ -1,30 +1,31 @@
 import Datasets
-import Networks
+import DrawnDigits
+import NetworkDescription
 import Testing
 
 @Suite struct DrawnDigitsTests {
   @Test func everyPictureDependsOnSeedAndIndexAlone() {
-    let digits = DrawnDigits(seed: 7)
+    let digits = DigitSequence(seed: 7)
     let some = digits.examples(300..<700)
     #expect(some.labels[5] == 5 && some.count == 400)
     for index in [300, 301, 555, 699] {
       #expect(Array(some.picture(index - 300)) == digits.picture(index))
     }
-    #expect(DrawnDigits(seed: 8).picture(300) != digits.picture(300))
+    #expect(DigitSequence(seed: 8).picture(300) != digits.picture(300))
     #expect(digits.picture(310) != digits.picture(300))
   }
 
   @Test func theBitsStayTheSame() {
     // FNV-1a over the first hundred pictures: whoever changes how digits are drawn changes this number knowingly.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for pixel in DrawnDigits(seed: 1).examples(0..<100).pixels {
+    for pixel in DigitSequence(seed: 1).examples(0..<100).pixels {
       hash = (hash ^ UInt64(pixel)) &* 0x100_0000_01b3
     }
     #expect(hash == 2_285_415_886_065_223_063)
   }
 
   @Test func inkLiesAsInMNIST() {
-    let examples = DrawnDigits(seed: 3).examples(0..<500)
+    let examples = DigitSequence(seed: 3).examples(0..<500)
     for index in 0..<examples.count {
       let picture = Array(examples.picture(index))
       var mass = 0.0
@@ -50,6 +51,6 @@ import Testing
     let test = try readTestExamples(.named(.digits))
     #expect(test.classes == (0...9).map { String($0) })
     #expect(test.examples.count == 10_000)
-    #expect(Array(test.examples.picture(17)) == DrawnDigits().picture(60_017))
+    #expect(Array(test.examples.picture(17)) == DigitSequence().picture(60_017))
   }
 }

@@ -1,6 +1,6 @@
 import ConvolutionCore
 import Datasets
-import Networks
+import NetworkDescription
 import PictureFiles
 import SystemServices
 import Testing

@@ -1,5 +1,5 @@
 import Datasets
-import Networks
+import NetworkDescription
 import SystemServices
 import Testing
 

@@ -1,7 +1,8 @@
 import ConvolutionCore
 import Figures
 import KernelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 import PictureFiles
 import SystemServices
 import Testing

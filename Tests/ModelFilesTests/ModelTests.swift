@@ -1,5 +1,6 @@
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 import SystemServices
 import Testing
 import TextFormats

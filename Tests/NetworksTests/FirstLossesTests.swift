@@ -1,4 +1,5 @@
-import Networks
+import NetworkDescription
+import NetworkTraining
 import Testing
 
 /// The first ten losses of a small case against TensorFlow 2.21 in double precision (Tests/Oracle/first_losses.py).

@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkTraining
 import Testing
 
 /// The gradient of every layer against central differences of the reference in double precision.

@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
 import Testing
 
 /// The fast forward pass against the reference.

@@ -1,5 +1,7 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkExplaining
 import Testing
 
 /// The gradient with respect to the picture against central differences, and what is built on it.

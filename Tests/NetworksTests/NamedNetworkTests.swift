@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import Testing
 
 /// Parameters as published, worked out layer by layer from the papers' tables.

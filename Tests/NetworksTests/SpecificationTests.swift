@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import Testing
 
 @Suite struct SpecificationTests {

@@ -1,5 +1,7 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkTraining
 import Testing
 
 @Suite struct TrainingTests {

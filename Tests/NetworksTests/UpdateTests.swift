@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkTraining
 import Testing
 
 #if canImport(Glibc)

@@ -98,6 +98,14 @@ def test_the_same_bits_for_any_number_of_threads(data, tmp_path):
     assert files[0] == files[1] == files[2]
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system has no affinity masks")
+def test_threads_heed_the_affinity_mask(data, tmp_path):
+    """A process that may use one core starts one thread, however many the machine has."""
+    core = min(os.sched_getaffinity(0))
+    one = train(data, tmp_path, "--epochs", "0", preexec_fn=lambda: os.sched_setaffinity(0, {core}))
+    assert "; 1 thread\n" in one.stdout
+
+
 @pytest.mark.parametrize("options", [["--recipe", "best"], ["--optimizer", "adam"], ["--augment", "elastic"]])
 def test_a_killed_training_resumes_to_the_same_bits(data, tmp_path, options):
     common = ["--epochs", "100", "-o", "m.safetensors", "--checkpoint", "c.safetensors", *options]

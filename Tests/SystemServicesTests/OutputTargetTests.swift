@@ -1,6 +1,7 @@
 import Foundation
 import SystemServices
 import Testing
+import Threading
 
 @Suite struct OutputTargetTests {
   let folder = FileManager.default.temporaryDirectory.appending(path: "cnnlab-\(UUID().uuidString)").path

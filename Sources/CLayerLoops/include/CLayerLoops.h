@@ -8,15 +8,6 @@
 
 #pragma clang assume_nonnull begin
 
-/// Tells the processor that this thread waits for another.
-static inline void lane_relax(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
-
 /// Samples side by side.
 enum { LANES = 16 };
 

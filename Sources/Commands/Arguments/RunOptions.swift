@@ -1,5 +1,6 @@
 import CommandLineKit
 import SystemServices
+import Threading
 
 /// How a run over pictures goes and what it says.
 struct RunOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import SystemServices
 import TextFormats
+import Threading
 
 /// A bar on standard error for a file that is on its way; nothing where that is no terminal.
 final class TransferBar {

@@ -1,6 +1,7 @@
 import ConvolutionCore
 import PictureFiles
 import SystemServices
+import Threading
 
 /// One picture taken through every chain.
 struct FilteredPicture: Sendable {

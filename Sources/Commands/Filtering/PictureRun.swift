@@ -1,6 +1,7 @@
 import CommandLineKit
 import ConvolutionCore
 import SystemServices
+import Threading
 
 /// A run over one picture or many: filters, reports in the order of the pictures, and lets one fail alone.
 struct PictureRun: Sendable {

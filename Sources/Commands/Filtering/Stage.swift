@@ -1,5 +1,6 @@
 import ConvolutionCore
 import SystemServices
+import Threading
 
 /// One step from map to map.
 struct Stage: Sendable {

@@ -1,7 +1,7 @@
 import InterchangeFiles
 import ModelFiles
+import NetworkDescription
 import NetworkInterchange
-import Networks
 import SystemServices
 
 /// Reads a model of whatever program; its first bytes tell the format.

@@ -1,7 +1,7 @@
 import CommandLineKit
 import ModelFiles
+import NetworkDescription
 import NetworkInterchange
-import Networks
 import SystemServices
 
 /// `cnnlab import`: a model of another program.

@@ -4,10 +4,11 @@ import Datasets
 import Figures
 import KernelFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 import PictureFiles
 import SystemServices
 import TextFormats
+import Threading
 
 #if canImport(Glibc)
   import Glibc

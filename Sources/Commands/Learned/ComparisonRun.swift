@@ -3,7 +3,8 @@ import ConvolutionCore
 import Figures
 import KernelFiles
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 
 /// One comparison from the model to its report.
 struct ComparisonRun {

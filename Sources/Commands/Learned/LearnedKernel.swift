@@ -1,7 +1,7 @@
 import ConvolutionCore
 import KernelFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// The kernels of a model's convolutions, as `filter` takes them.
 struct LearnedKernels {

@@ -2,8 +2,11 @@ import ConvolutionCore
 import Figures
 import KernelFiles
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkExplaining
 import SystemServices
+import Threading
 
 /// What a dump is made of: parts that are computed one after another, with a bar over all of them.
 struct ModelDump {

@@ -1,7 +1,8 @@
 import ConvolutionCore
 import Datasets
 import Figures
-import Networks
+import NetworkDescription
+import NetworkExplaining
 import PictureFiles
 import SystemServices
 

@@ -1,5 +1,6 @@
 import Synchronization
 import SystemServices
+import Threading
 
 /// A bar on standard error for runs over many items; nothing where that is no terminal.
 final class ProgressBar: Sendable {

@@ -1,7 +1,7 @@
 import CommandLineKit
 import Figures
 import ModelFiles
-import Networks
+import NetworkDescription
 import SystemServices
 import TextFormats
 

@@ -1,5 +1,5 @@
 import Figures
-import Networks
+import NetworkDescription
 import TextFormats
 
 /// How often pictures of each class were taken for each: `counts[truth][answer]`.

@@ -1,5 +1,5 @@
 import CommandLineKit
-import Networks
+import NetworkDescription
 import TextFormats
 
 /// The network that a command line names: one of the named, or a SPEC.

@@ -1,7 +1,7 @@
 import ConvolutionCore
 import Datasets
 import ModelFiles
-import Networks
+import NetworkDescription
 import PictureFiles
 
 /// Makes a picture of any kind into one as a model has learned them.

@@ -2,7 +2,8 @@ import CommandLineKit
 import ConvolutionCore
 import Datasets
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkEngine
 import PictureFiles
 import SystemServices
 import TextFormats

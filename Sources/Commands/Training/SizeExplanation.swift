@@ -1,6 +1,6 @@
 import ConvolutionCore
 import Figures
-import Networks
+import NetworkDescription
 
 /// Why each layer of a network makes maps of its size: the formula with its numbers, and what drops out.
 struct SizeExplanation {

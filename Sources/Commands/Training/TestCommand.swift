@@ -3,9 +3,11 @@ import ConvolutionCore
 import Datasets
 import Figures
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkEngine
 import SystemServices
 import TextFormats
+import Threading
 
 /// `cnnlab test`: how well a model reads pictures it has not learned from.
 struct TestCommand: ParsableCommand {

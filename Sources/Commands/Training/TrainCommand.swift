@@ -3,7 +3,8 @@ import Comparison
 import Datasets
 import Figures
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 import SystemServices
 
 /// `cnnlab train`: a network from random numbers to a model file.

@@ -1,6 +1,6 @@
 import ConvolutionCore
 import Datasets
-import Networks
+import NetworkDescription
 
 /// The pictures of a training: those to learn from, those to validate and those to test with.
 struct TrainingData {

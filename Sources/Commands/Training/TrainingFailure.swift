@@ -1,5 +1,5 @@
 import Figures
-import Networks
+import NetworkDescription
 import TextFormats
 
 /// What stops a training or a test; each case carries what was found.

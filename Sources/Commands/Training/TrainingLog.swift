@@ -1,5 +1,5 @@
 import Figures
-import Networks
+import NetworkDescription
 import TextFormats
 
 /// What one epoch measured, as a line of the log.

@@ -1,6 +1,8 @@
 import CommandLineKit
-import Networks
+import NetworkDescription
+import NetworkTraining
 import SystemServices
+import Threading
 
 /// How a network is taught, as the command line says it: a recipe, and what differs from it.
 struct TrainingOptions: ParsableArguments {

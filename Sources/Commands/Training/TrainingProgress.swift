@@ -1,7 +1,8 @@
 import Figures
-import Networks
+import NetworkTraining
 import SystemServices
 import TextFormats
+import Threading
 
 /// What a training says while it runs: a bar for the epoch on a terminal, a line for each epoch that has ended.
 final class TrainingProgress {

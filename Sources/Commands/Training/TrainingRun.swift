@@ -1,9 +1,12 @@
 import CommandLineKit
 import Figures
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkTraining
 import SystemServices
 import TextFormats
+import Threading
 
 /// One training from its first epoch, or from a checkpoint, to its last.
 struct TrainingRun {

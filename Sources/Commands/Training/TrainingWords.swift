@@ -1,6 +1,7 @@
 import CommandLineKit
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 import SystemServices
 
 /// The optimisers by name.

@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
 
 /// The first convolution of a network, as filters to look at and to exchange.
 public struct FirstLayer: Sendable {

@@ -1,5 +1,7 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkTraining
 
 /// Does the first layer matter? The rest of the network is trained from the same seeds on top of first layers of
 /// different origin, frozen or trained on (after Jarrett et al., "What is the best multi-stage architecture for object

@@ -1,4 +1,5 @@
 import SystemServices
+import Threading
 
 /// The means of what is said of single filters, over a set of them.
 public struct ShapeMeans: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import ConvolutionCore
 import SystemServices
+import Threading
 
 /// How good the best match is by chance: the largest of thousands of cosines is high for any filter, so a match means
 /// something only beside that of filters which learned nothing.

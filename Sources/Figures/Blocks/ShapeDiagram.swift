@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
 
 /// Where a kernel goes on a grid of pixels, and the size of the map that comes out.
 ///

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
 
 /// A page that shows how the windows of a network's layers go over their maps, a diagram for each layer.
 public struct SizeFigure: Sendable {

@@ -1,6 +1,6 @@
 import ConvolutionCore
 import KernelFiles
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// Why a figure could not be drawn or written.

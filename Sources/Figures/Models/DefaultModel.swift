@@ -1,6 +1,8 @@
 import Datasets
+import DrawnDigits
 import ModelFiles
-import Networks
+import NetworkDescription
+import NetworkTraining
 
 /// The networks that figures show when none is given.
 enum DefaultModel {
@@ -9,7 +11,7 @@ enum DefaultModel {
   /// The simple ConvNet inside the program, taught with photographs of boats, birds, cats and dogs.
   static let convNet = builtIn("convnet")
   /// Drawn digits, to teach a network and to look for what excites its filters.
-  static let digits = DrawnDigits().examples(0..<12_000)
+  static let digits = DigitSequence().examples(0..<12_000)
   /// The digit visualiser's network, taught with those digits in about a second.
   static let visualizer = taught("visualizer", epochs: 3)
 

@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
 
 /// A trained network as figures show it.
 public struct FigureModel: Sendable {

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
 
 #if canImport(Glibc)
   import Glibc

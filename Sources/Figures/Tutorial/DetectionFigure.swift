@@ -1,5 +1,6 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
 
 extension TutorialFigure {
   /// 2: a digit network slid over a larger picture.

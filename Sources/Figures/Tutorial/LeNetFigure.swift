@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
 
 extension TutorialFigure {
   /// 18: every node of a LeNet while it reads an 8.

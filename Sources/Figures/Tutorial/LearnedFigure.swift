@@ -1,5 +1,7 @@
 import ConvolutionCore
-import Networks
+import NetworkDescription
+import NetworkEngine
+import NetworkExplaining
 
 extension TutorialFigure {
   /// 17: what the first two convolutions learned.

@@ -1,5 +1,5 @@
 import Datasets
-import Networks
+import NetworkDescription
 
 extension TutorialFigure {
   /// 15b: a LeNet while it is trained.

@@ -1,4 +1,5 @@
-import Networks
+import NetworkDescription
+import NetworkTraining
 
 /// A training at one moment, with all that is needed to end it as if it had never been interrupted.
 public struct Checkpoint: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Networks
+import NetworkTraining
 import SystemServices
 import TextFormats
 

@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 
 /// All that a model file holds: a network with its numbers, the names of its classes, and how it was taught.
 public struct Model: Sendable, Equatable {

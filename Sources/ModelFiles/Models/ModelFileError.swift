@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 
 /// What can be wrong with a model file or a checkpoint; each case carries what was found.

@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 import SystemServices
 import TextFormats
 

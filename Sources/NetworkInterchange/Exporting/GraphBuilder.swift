@@ -1,7 +1,7 @@
 import ConvolutionCore
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Makes the operators of an ONNX graph from a network's layers.
 ///

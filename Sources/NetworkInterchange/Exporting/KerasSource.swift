@@ -1,6 +1,6 @@
 import ConvolutionCore
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// A network as a Python module for Keras 3, readable and ready to be trained further.
 ///

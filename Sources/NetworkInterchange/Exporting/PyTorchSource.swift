@@ -1,6 +1,6 @@
 import ConvolutionCore
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// A network as a Python module for PyTorch, readable and ready to be trained further.
 public struct PyTorchSource {

@@ -1,4 +1,4 @@
-import Networks
+import NetworkDescription
 
 /// Names of layers as Python takes them.
 struct PythonNames {

@@ -1,7 +1,7 @@
 import ConvolutionCore
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 extension GraphReader {
   /// The operators that a graph may consist of.

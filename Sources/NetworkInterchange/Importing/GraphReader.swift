@@ -1,7 +1,7 @@
 import ConvolutionCore
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Makes a network of an ONNX graph, operator by operator.
 ///

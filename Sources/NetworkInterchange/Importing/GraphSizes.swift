@@ -1,6 +1,6 @@
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Sizes that a graph works out for itself before a `Reshape`, and the order of its dimensions.
 extension GraphReader {

@@ -1,7 +1,7 @@
 import ConvolutionCore
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Flattening, fully connected layers, and what is added and multiplied.
 extension GraphReader {

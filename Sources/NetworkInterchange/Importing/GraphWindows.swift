@@ -1,7 +1,7 @@
 import ConvolutionCore
 import InterchangeFiles
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Convolutions and pooling of a graph.
 extension GraphReader {

@@ -1,5 +1,5 @@
 import ModelFiles
-import Networks
+import NetworkDescription
 
 /// Finds which arrays of a file are which parameters of a network: by name, else by shape, in the order of the layers.
 ///

@@ -1,4 +1,5 @@
 import SystemServices
+import Threading
 
 /// Writes a PNG row by row; the file appears when ``finish()`` is called, whole or not at all.
 ///

@@ -1,5 +1,6 @@
 import ConvolutionCore
 import SystemServices
+import Threading
 
 /// From a picture file to maps as 8-bit PNG files in one pass: rows are convolved while the next ones are decoded and
 /// the ones before are encoded, on all cores, in memory that does not grow with the picture's height.

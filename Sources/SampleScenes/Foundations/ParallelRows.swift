@@ -1,4 +1,5 @@
 import SystemServices
+import Threading
 
 /// Computes `count` rows of equal width on all cores, each row from its index alone, and lays them end to end.
 func parallelRows<Element: Sendable>(

@@ -1,0 +1,206 @@
+import CLayerLoops
+import NetworkDescription
+import Synchronization
+import Threading
+
+/// Runs a network on pictures; may be shared between threads.
+public final class Inference: Sendable {
+  /// The network whose numbers it had when it was made.
+  public let network: Network
+  private let plan: ExecutionPlan
+  private let observation: ExecutionPlan
+  private let loader: PictureLoader
+  private let observer: PictureLoader
+  private let parameters: LaneBuffer
+  private let idle = Mutex<[Workspace]>([])
+
+  /// The memory of one thread.
+  private struct Workspace: Sendable {
+    let memory: LaneBuffer
+    let other: LaneBuffer
+    let shared: LaneBuffer
+
+    init(_ plan: ExecutionPlan) {
+      memory = LaneBuffer(plan.memoryCount)
+      other = LaneBuffer(0)
+      shared = LaneBuffer(plan.sharedCount)
+    }
+  }
+
+  /// Lays the network's numbers out for running.
+  public init(_ network: Network) {
+    self.network = network
+    let layout = ParameterLayout(network.architecture)
+    plan = ExecutionPlan(network.architecture, layout: layout, purpose: .inference)
+    observation = ExecutionPlan(network.architecture, layout: layout, purpose: .observation)
+    loader = PictureLoader(plan.input, network.normalization)
+    observer = PictureLoader(observation.input, network.normalization)
+    parameters = LaneBuffer(layout.count)
+    layout.pack(network.values, into: parameters.start)
+  }
+
+  /// Values of the last layer, N × outputs.
+  public func outputs(of examples: Examples, threads: Int = coreCount) throws(NetworkError) -> [Float] {
+    try check(examples)
+    let width = plan.output.shape.count
+    var result = [Float](repeating: 0, count: examples.count * width)
+    let chunk = 256
+    examples.pixels.withUnsafeBufferPointer { pixels in
+      result.withUnsafeMutableBufferPointer { result in
+        guard let first = pixels.baseAddress, let place = result.baseAddress else { return }
+        // Each chunk reads and writes its own part.
+        nonisolated(unsafe) let source = first
+        nonisolated(unsafe) let target = place
+        parallelFor((examples.count + chunk - 1) / chunk, threads: threads) { number in
+          let workspace = takeWorkspace()
+          var start = number * chunk
+          let end = min(start + chunk, examples.count)
+          while start < end {
+            let count = min(LaneBuffer.block, end - start)
+            run(source + start * examples.pictureSize, examples.pictureSize, count, workspace, target + start * width)
+            start += count
+          }
+          giveBack(workspace)
+        }
+      }
+    }
+    return result
+  }
+
+  /// Probabilities of the classes, N × classes: the softmax of the last layer's values, or those where it is one.
+  public func probabilities(of examples: Examples, threads: Int = coreCount) throws(NetworkError) -> [Float] {
+    var values = try outputs(of: examples, threads: threads)
+    if endsWithSoftmax { return values }
+    let width = plan.output.shape.count
+    for example in 0..<examples.count { softmax(&values, example * width..<(example + 1) * width) }
+    return values
+  }
+
+  /// Probabilities of the classes for one picture of C × H × W bytes.
+  public func probabilities(of picture: [UInt8]) throws(NetworkError) -> [Float] {
+    let shape = plan.input.shape
+    guard picture.count == shape.count else {
+      throw .inputShape(expected: shape, found: Shape(channels: picture.count))
+    }
+    var values = [Float](repeating: 0, count: plan.output.shape.count)
+    let workspace = takeWorkspace()
+    picture.withUnsafeBufferPointer { pixels in
+      values.withUnsafeMutableBufferPointer { values in
+        guard let pixels = pixels.baseAddress, let target = values.baseAddress else { return }
+        run(pixels, shape.count, 1, workspace, target)
+      }
+    }
+    giveBack(workspace)
+    if !endsWithSoftmax { softmax(&values, values.indices) }
+    return values
+  }
+
+  /// Loss, accuracy and answers over labelled pictures.
+  public func evaluate(
+    _ examples: Examples, loss: Loss = .crossEntropy, threads: Int = coreCount
+  ) throws(NetworkError) -> Evaluation {
+    let values = try outputs(of: examples, threads: threads)
+    let width = plan.output.shape.count
+    return Evaluation(
+      outputs: values, classes: width, labels: examples.labels, loss: loss, areProbabilities: endsWithSoftmax)
+  }
+
+  /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.
+  public func activations(of picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
+    let shape = plan.input.shape
+    guard picture.count == shape.count else {
+      throw .inputShape(expected: shape, found: Shape(channels: picture.count))
+    }
+    let workspace = Workspace(observation)
+    picture.withUnsafeBufferPointer { pixels in
+      guard let pixels = pixels.baseAddress else { return }
+      load(observer, pixels, shape.count, 1, workspace)
+    }
+    let context = self.context(workspace)
+    for step in observation.steps { step.forward(context) }
+    return zip(network.specification.nodes, observation.nodes).map { node, map in
+      var values = [Float](repeating: 0, count: map.shape.count)
+      values.withUnsafeMutableBufferPointer { values in
+        guard let target = values.baseAddress else { return }
+        Inference.read(map, workspace.memory.start, lane: 0, target)
+      }
+      return LayerActivation(name: node.name, layer: node.layer.text, shape: map.shape, values: values)
+    }
+  }
+
+  private var endsWithSoftmax: Bool { network.specification.nodes.last?.layer == .softmax }
+
+  private func check(_ examples: Examples) throws(NetworkError) {
+    let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
+    guard shape == plan.input.shape else { throw .inputShape(expected: plan.input.shape, found: shape) }
+  }
+
+  private func takeWorkspace() -> Workspace { idle.withLock { $0.popLast() } ?? Workspace(plan) }
+
+  private func giveBack(_ workspace: Workspace) { idle.withLock { $0.append(workspace) } }
+
+  private func context(_ workspace: Workspace) -> StepContext {
+    StepContext(
+      memory: workspace.memory.start, parameters: parameters.start, gradient: workspace.other.start,
+      partials: workspace.other.start, scratch: workspace.other.start, shared: workspace.shared.start)
+  }
+
+  private func load(
+    _ loader: PictureLoader, _ pixels: UnsafePointer<UInt8>, _ size: Int, _ count: Int, _ workspace: Workspace
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: LaneBuffer.block) { pictures in
+      for lane in 0..<count { pictures[lane] = pixels + lane * size }
+      loader.load(pictures, count: count, into: workspace.memory.start)
+    }
+  }
+
+  /// Up to sixteen pictures that follow each other; their outputs follow each other too.
+  private func run(
+    _ pixels: UnsafePointer<UInt8>, _ size: Int, _ count: Int, _ workspace: Workspace,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    load(loader, pixels, size, count, workspace)
+    let context = self.context(workspace)
+    for step in plan.steps { step.forward(context) }
+    for lane in 0..<count {
+      Inference.read(plan.output, workspace.memory.start, lane: lane, target + lane * plan.output.shape.count)
+    }
+  }
+
+  /// One sample of a map in the order C, H, W.
+  private static func read(
+    _ map: MapLayout, _ memory: UnsafeMutablePointer<Float>, lane: Int, _ target: UnsafeMutablePointer<Float>
+  ) {
+    var to = target
+    for channel in 0..<map.shape.channels {
+      for y in 0..<map.shape.height {
+        for x in 0..<map.shape.width {
+          to.pointee = memory[map.origin + y * map.row + x * map.column + channel * LaneBuffer.block + lane]
+          to += 1
+        }
+      }
+    }
+  }
+
+  private func softmax(_ values: inout [Float], _ range: Range<Int>) {
+    let largest = values[range].max() ?? 0
+    var sum: Float = 0
+    for i in range {
+      values[i] = Float(exponential(Double(values[i] - largest)))
+      sum += values[i]
+    }
+    for i in range { values[i] /= sum }
+  }
+}
+
+/// What one layer makes of a picture.
+public struct LayerActivation: Sendable, Equatable {
+  /// The layer's name: `conv1`.
+  public let name: String
+  /// The layer as a SPEC writes it.
+  public let layer: String
+  /// C, H, W.
+  public let shape: Shape
+  /// C × H × W values.
+  public let values: [Float]
+}

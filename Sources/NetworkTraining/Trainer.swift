@@ -1,0 +1,163 @@
+import ConvolutionCore
+import NetworkDescription
+import NetworkEngine
+import Threading
+
+/// Teaches a network: epoch by epoch, step by step, with the same result for any number of threads.
+///
+/// Not for use from several threads at once; it starts its own.
+public final class Trainer {
+  /// The settings.
+  public let configuration: TrainingConfiguration
+  /// Pictures to learn from.
+  public let examples: Examples
+  /// Epochs done.
+  public private(set) var epoch = 0
+  /// Steps done of the epoch begun.
+  public private(set) var step = 0
+  private let start: Network
+  let plan: ExecutionPlan
+  let memory: TrainingMemory
+  private let update: ParameterUpdate
+  private var lossSum = 0.0
+  private var hits = 0
+  private var seen = 0
+
+  /// Steps of one epoch; the last may have fewer examples.
+  public var stepsPerEpoch: Int { (examples.count + configuration.batch - 1) / configuration.batch }
+
+  /// A training of `network` from its present numbers; throws what does not fit.
+  ///
+  /// `classes` is the number of classes, where the labels do not show it.
+  public init(
+    _ network: Network, examples: Examples, classes: Int? = nil, configuration: TrainingConfiguration
+  ) throws(NetworkError) {
+    try configuration.check()
+    guard examples.count > 0 else { throw .noExamples }
+    let architecture = network.architecture
+    let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
+    guard shape == architecture.input else { throw .inputShape(expected: architecture.input, found: shape) }
+    let output = architecture.output
+    let largest = Int(examples.labels.max() ?? 0) + 1
+    guard output.height == 1, output.width == 1, output.channels == classes ?? max(largest, output.channels) else {
+      throw .outputsDoNotMatchClasses(outputs: output, classes: classes ?? largest)
+    }
+    var frozen: Set<Int> = []
+    for name in configuration.frozen {
+      guard let index = network.specification.index(of: name) else { throw .unknownLayer(name) }
+      frozen.insert(index)
+    }
+    self.configuration = configuration
+    self.examples = examples
+    start = network
+    let layout = ParameterLayout(architecture)
+    plan = ExecutionPlan(
+      architecture, layout: layout, purpose: .training(frozen: frozen),
+      dropsSoftmax: configuration.loss == .crossEntropy)
+    memory = TrainingMemory(plan, batch: min(configuration.batch, examples.count), threads: configuration.threads)
+    layout.pack(network.values, into: memory.weights.start)
+    var frozenSlots = [Bool](repeating: false, count: layout.slots.count)
+    for index in frozen {
+      for slot in architecture.parameterRanges[index] { frozenSlots[slot] = true }
+    }
+    update = ParameterUpdate(layout, configuration, frozen: frozenSlots, weights: memory.weights)
+  }
+
+  /// The network with its present numbers.
+  public var network: Network { start.with(plan.layout.unpack(memory.weights.start)) }
+
+  /// The network with the moving average of its numbers where there is one, else with the present ones.
+  public var averagedNetwork: Network {
+    start.with(plan.layout.unpack(update.average?.start ?? memory.weights.start))
+  }
+
+  /// Shows all examples once, or what is left of the epoch begun.
+  ///
+  /// `onStep` is called after every step and ends the call by returning false; the next call goes on there.
+  public func runEpoch(_ onStep: (StepReport) -> Bool = { _ in true }) -> EpochReport {
+    let began = monotonicSeconds()
+    var ending = EpochReport.Ending.finished
+    let order = shuffledOrder()
+    examples.pixels.withUnsafeBufferPointer { pixels in
+      examples.labels.withUnsafeBufferPointer { labels in
+        order.withUnsafeBufferPointer { order in
+          guard let pixels = pixels.baseAddress, let labels = labels.baseAddress, let order = order.baseAddress else {
+            return
+          }
+          let run = EpochRun(
+            pass: pass(pixels, labels, order), update: update, epoch: epoch, firstStep: step, steps: stepsPerEpoch,
+            examples: examples.count,
+            lossSum: lossSum, hits: hits, seen: seen)
+          run.start(onStep)
+          (step, lossSum, hits, seen, ending) = (run.step, run.lossSum, run.hits, run.seen, run.ending)
+        }
+      }
+    }
+    let count = Double(max(seen, 1))
+    let report = EpochReport(
+      ending: ending, epoch: epoch, loss: lossSum / count, accuracy: Double(hits) / count,
+      seconds: monotonicSeconds() - began)
+    if ending == .finished {
+      epoch += 1
+      (step, lossSum, hits, seen) = (0, 0, 0, 0)
+    }
+    return report
+  }
+
+  /// A pass over batches of `order`, whose pointers must outlive it.
+  func pass(
+    _ pixels: UnsafePointer<UInt8>, _ labels: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>
+  ) -> BatchPass {
+    BatchPass(
+      memory: memory, loader: PictureLoader(plan.input, start.normalization), configuration: configuration,
+      barrier: SpinBarrier(), pixels: pixels, labels: labels, order: order, epoch: epoch, exampleCount: examples.count)
+  }
+
+  /// The order in which this epoch shows the examples: random, but the same for the same seed and epoch.
+  package func shuffledOrder() -> [Int32] {
+    var order = (0..<Int32(examples.count)).map { $0 }
+    var generator = SeededGenerator(seed: configuration.seed ^ 0x6F72_6465, stream: UInt64(epoch))
+    generator.shuffle(&order)
+    return order
+  }
+
+  /// All that the weights depend on beside the examples.
+  private var settings: String {
+    "\(configuration.identity) mean \(start.normalization.mean) deviation \(start.normalization.deviation)"
+  }
+
+  /// All that is needed to go on from here.
+  public var state: TrainingState {
+    TrainingState(
+      specification: start.specification.text, settings: settings, examples: examples.count,
+      epoch: epoch, step: step, lossSum: lossSum, hits: hits, seen: seen,
+      values: plan.layout.unpack(memory.weights.start), first: plan.layout.unpack(update.first.start),
+      second: update.second.map { plan.layout.unpack($0.start) } ?? [],
+      average: update.average.map { plan.layout.unpack($0.start) } ?? [])
+  }
+
+  /// Goes back to a state of the same network, settings and examples; throws what differs.
+  public func resume(_ state: TrainingState) throws(NetworkError) {
+    func require(_ what: String, _ expected: String, _ found: String) throws(NetworkError) {
+      if expected != found { throw .stateMismatch(what: what, expected: expected, found: found) }
+    }
+    try require("the network", start.specification.text, state.specification)
+    try require("the list of settings", settings, state.settings)
+    try require("the number of pictures", "\(examples.count)", "\(state.examples)")
+    let counts = plan.layout.slots.map(\.description.count)
+    for (what, values) in [("weights", state.values), ("velocities", state.first)] {
+      try require("the size of the \(what)", "\(counts)", "\(values.map(\.count))")
+    }
+    try require(
+      "the size of the second moments", "\(update.second == nil ? [] : counts)", "\(state.second.map(\.count))")
+    try require("the size of the average", "\(update.average == nil ? [] : counts)", "\(state.average.map(\.count))")
+    guard state.step >= 0, state.step < stepsPerEpoch, state.epoch >= 0 else {
+      throw .stateMismatch(what: "the step", expected: "0 to \(stepsPerEpoch - 1)", found: "\(state.step)")
+    }
+    plan.layout.pack(state.values, into: memory.weights.start)
+    plan.layout.pack(state.first, into: update.first.start)
+    if let second = update.second { plan.layout.pack(state.second, into: second.start) }
+    if let average = update.average { plan.layout.pack(state.average, into: average.start) }
+    (epoch, step, lossSum, hits, seen) = (state.epoch, state.step, state.lossSum, state.hits, state.seen)
+  }
+}

@@ -1,0 +1,52 @@
+import NetworkDescription
+import NetworkEngine
+
+/// The memory of a training: parameters, a gradient for each shard, and blocks of samples for each thread.
+///
+/// A batch is cut into blocks of sixteen samples and those into shards. Their number depends on the batch alone,
+/// and shards are summed in their order, so that the result does not depend on the number of threads.
+final class TrainingMemory: @unchecked Sendable {
+  let plan: ExecutionPlan
+  /// Blocks of one shard.
+  let shardBlocks: Int
+  let shardCount: Int
+  let gradients: [LaneBuffer]
+  let weights: LaneBuffer
+  /// One for each block of the batch where all are needed at once, else one for each thread.
+  let blocks: [LaneBuffer]
+  let partials: [LaneBuffer]
+  let scratch: [LaneBuffer]
+  let shared: LaneBuffer
+  /// Loss and right answers of each block of the batch.
+  let losses: UnsafeMutablePointer<Double>
+  let hits: UnsafeMutablePointer<Int>
+
+  init(_ plan: ExecutionPlan, batch: Int, threads: Int) {
+    self.plan = plan
+    let blockCount = (batch + LaneBuffer.block - 1) / LaneBuffer.block
+    shardBlocks = blockCount <= 2 ? 1 : 2
+    shardCount = (blockCount + shardBlocks - 1) / shardBlocks
+    gradients = (0..<shardCount).map { _ in LaneBuffer(plan.layout.count) }
+    weights = LaneBuffer(plan.layout.count)
+    blocks = (0..<(plan.keepsBlocks ? blockCount : threads)).map { _ in LaneBuffer(plan.memoryCount) }
+    partials = (0..<threads).map { _ in LaneBuffer(plan.partialCount) }
+    scratch = (0..<threads).map { _ in LaneBuffer(plan.scratchCount) }
+    shared = LaneBuffer(plan.sharedCount)
+    losses = .allocate(capacity: blockCount)
+    losses.initialize(repeating: 0, count: blockCount)
+    hits = .allocate(capacity: blockCount)
+    hits.initialize(repeating: 0, count: blockCount)
+  }
+
+  deinit {
+    losses.deallocate()
+    hits.deallocate()
+  }
+
+  func context(block: Int, shard: Int, thread: Int, samples: Int, seed: UInt32) -> StepContext {
+    StepContext(
+      memory: blocks[plan.keepsBlocks ? block : thread].start, parameters: weights.start,
+      gradient: gradients[shard].start, partials: partials[thread].start, scratch: scratch[thread].start,
+      shared: shared.start, samples: samples, seed: seed, isTraining: true)
+  }
+}
