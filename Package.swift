@@ -179,11 +179,17 @@ let package = Package(
       dependencies: ["Threading", "SampleScenes", "PictureFiles", "SystemServices", "TextFormats"],
       swiftSettings: strict),
 
+    // A network run one value at a time, so that every value can say how it came about; Embedded-Swift-clean.
+    .target(name: "NetworkTracing", swiftSettings: strict),
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
     .plugin(name: "PageParts", capability: .buildTool()),
     // The interactive page as one HTML file: Page/ holds what draws and listens, Sources/WebAssembly the engine.
     .target(
-      name: "ExplorePage", dependencies: ["ConvolutionCore", "PictureFiles", "KernelFiles", "TextFormats", "CZlib"],
+      name: "ExplorePage",
+      dependencies: [
+        "ConvolutionCore", "PictureFiles", "KernelFiles", "NetworkDescription", "DrawnDigits", "Datasets", "ModelFiles",
+        "TextFormats", "CZlib",
+      ],
       exclude: ["Page", "tsconfig.json", "write-parts"], swiftSettings: strict, plugins: ["PageParts"]),
 
     // A small parser with swift-argument-parser's conventions and spelling.

@@ -11,7 +11,10 @@ import PackagePlugin
     let script = sources.appending(path: "ExplorePage/write-parts")
     let compiler = try context.tool(named: "swiftc").url
     // The folders that Sources/WebAssembly/sources names.
-    let folders = ["ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "PictureFiles", "KernelFiles"]
+    let folders = [
+      "ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "NetworkTracing", "PictureFiles",
+      "KernelFiles", "Datasets", "Datasets/DigitPreparation",
+    ]
     return [
       .buildCommand(
         displayName: "Building the page's engine", executable: URL(filePath: "/bin/sh"),

@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 extension Plane {
   /// The part of the plane from `x`, `y` on, scaled to another size by averaging the area under each new pixel.

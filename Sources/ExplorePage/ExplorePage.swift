@@ -11,8 +11,12 @@ public struct ExplorePage {
   /// The kernels to choose from, in the order of their groups.
   public var kernels: [NamedKernel]
 
-  /// A page of pictures and kernels.
-  public init(pictures: [PagePicture], kernels: [NamedKernel] = KernelLibrary.all) {
+  /// The networks to choose from; the first is shown.
+  public var models: [PageModel]
+
+  /// A page of pictures, kernels and networks.
+  public init(pictures: [PagePicture], kernels: [NamedKernel] = KernelLibrary.all, models: [PageModel] = []) {
+    self.models = models
     // Names are the keys of links: of two pictures with one name, the later gets a number.
     var names: Set<String> = []
     self.pictures = pictures.map { picture in
@@ -47,6 +51,7 @@ public struct ExplorePage {
     .object([
       ("samples", .array(pictures.map(\.json))),
       ("kernels", .array(kernels.sorted { ($0.group, $0.name) < ($1.group, $1.name) }.map(\.pageJSON))),
+      ("models", .array(models.map(\.json))),
     ])
   }
 

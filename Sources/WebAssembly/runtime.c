@@ -73,3 +73,15 @@ void *memcpy(void *restrict to, const void *restrict from, size_t count) { retur
 void *memmove(void *to, const void *from, size_t count) { return __builtin_memmove(to, from, count); }
 
 void *memset(void *to, int value, size_t count) { return __builtin_memset(to, value, count); }
+
+// Swift's rounded(): to the nearest whole number, halves away from 0. WebAssembly's own instruction takes the even one.
+
+float roundf(float value) {
+  float whole = __builtin_truncf(value);
+  return __builtin_fabsf(value - whole) >= 0.5f ? whole + __builtin_copysignf(1, value) : whole;
+}
+
+double round(double value) {
+  double whole = __builtin_trunc(value);
+  return __builtin_fabs(value - whole) >= 0.5 ? whole + __builtin_copysign(1, value) : whole;
+}

@@ -18,6 +18,9 @@ VIEWS = {
     "explore-kernels": (1440, 900, "#kernel=sobel-x&row=70&column=138", ""),
     "explore-kernels-dark": (
         1440, 900, "#theme=dark&picture=cat&kernel=edge-3&stride=3&padding=valid&activation=relu&pool=max:2", ""),
+    "explore-network": (1440, 1000, "#room=network&node=4:548", ""),
+    "explore-network-dark": (1440, 900, "#room=network&network=convnet&theme=dark&node=4:3192", ""),
+    "explore-network-phone": (390, 844, "#room=network&node=11:8", "document.querySelector('.value-panel').scrollIntoView()"),
     "explore-kernels-tablet": (1024, 768, "#kernel=gaussian-5&dilation=3&border=mirror&row=60&column=120", ""),
     "explore-kernels-phone": (390, 844, "#kernel=emboss&picture=cat", ""),
 }

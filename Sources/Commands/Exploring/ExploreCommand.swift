@@ -2,6 +2,9 @@ import CommandLineKit
 import ConvolutionCore
 import Datasets
 import ExplorePage
+import KernelFiles
+import ModelFiles
+import NetworkDescription
 import PictureFiles
 import SystemServices
 
@@ -17,8 +20,15 @@ struct ExploreCommand: ParsableCommand {
 
       Kernels: any picture under any kernel, the window sliding over it, and for every value of
       the map the pixels, weights, products and sums that make it.
+
+      Networks: draw a digit, or take a picture, and see every value of every layer, what it is
+      made of and what it sees. Without MODEL the models inside the program: lenet, convnet.
       """)
 
+  @Argument(
+    help: ArgumentHelp("Model files, or models inside the program.", valueName: "model"),
+    completion: .file(extensions: ["safetensors"]))
+  var models: [String] = []
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The page (explore.html); - is standard output.", valueName: "page.html"),
     completion: .file(extensions: ["html"]))
@@ -36,7 +46,14 @@ struct ExploreCommand: ParsableCommand {
 
   mutating func run() throws {
     if let input = image.first(where: { isSameFile($0, output) }) { throw CommandFailure.outputIsInput(output, input) }
-    let page = ExplorePage(pictures: try image.map { try picture($0) } + PagePicture.samples)
+    if let input = models.first(where: { isSameFile($0, output) }) { throw CommandFailure.outputIsInput(output, input) }
+    let models = try (models.isEmpty ? builtInModelNames.sorted(by: >) : models).map { name in
+      try PageModel(name: name, model: Model(named: name))
+    }
+    let learned = models.flatMap { model in learnedKernels(of: model) }
+    let page = ExplorePage(
+      pictures: try image.map { try picture($0) } + PagePicture.samples, kernels: KernelLibrary.all + learned,
+      models: models)
     do throws(FileError) {
       try writeFile(output, text: page.html)
     } catch {
@@ -44,6 +61,24 @@ struct ExploreCommand: ParsableCommand {
     }
     if !quiet && output != "-" { printOut(output) }
     if open { try openInBrowser(output) }
+  }
+
+  /// The filters of the first convolution, where it sees a gray picture.
+  private func learnedKernels(of model: PageModel) -> [NamedKernel] {
+    let network = model.model.network
+    for node in network.specification.nodes {
+      guard case .convolution = node.layer, node.inputs == [NetworkSpecification.input] else { continue }
+      guard network.architecture.input.channels == 1, let word = LearnedKernelWord("\(model.name):\(node.name)") else {
+        return []
+      }
+      return ((try? word.kernels()) ?? []).enumerated().map { number, kernel in
+        var kernel = kernel
+        kernel.name = "\(model.name):\(node.name):\(number)"
+        kernel.group = "learned by \(model.name)"
+        return kernel
+      }
+    }
+    return []
   }
 
   /// Pictures in the page have no longer side than this, so that every change of an option is seen at once.

@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// Where the ink of one digit is, 0…1, on a picture of any size.
 struct InkMap {

@@ -46,8 +46,8 @@ extension InkMap {
       parts.append((pixels, touchesBorder))
     }
     let inside = parts.filter { !$0.touchesBorder }
-    let largest = parts.map(\.pixels.count).max() ?? 0
-    let largestInside = inside.map(\.pixels.count).max() ?? 0
+    let largest = parts.map { $0.pixels.count }.max() ?? 0
+    let largestInside = inside.map { $0.pixels.count }.max() ?? 0
     // A speck in the middle of a digit that fills the picture is no digit.
     let chosen = 20 * largestInside > largest ? inside : parts
     let least = (20 * largestInside > largest ? largestInside : largest) / 10

@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// The brightness of the paper under the ink: a polynomial of degree two, fitted to the pixels that are paper.
 struct PaperSurface {
@@ -28,12 +30,12 @@ struct PaperSurface {
             terms: PaperSurface.terms(row, column, width: width, height: height), value: Double(picture[row, column])))
       }
     }
-    coefficients = SIMD8(PaperSurface.median(samples.map(\.value)), 0, 0, 0, 0, 0, 0, 0)
+    coefficients = SIMD8(PaperSurface.median(samples.map { $0.value }), 0, 0, 0, 0, 0, 0, 0)
     for _ in 0..<4 {
       let residuals = samples.map { abs($0.value - ($0.terms * coefficients).sum()) }
       // 1.48 makes a median deviation a standard deviation; eight levels are noise in any case.
       let limit = 2.5 * 1.48 * PaperSurface.median(residuals) + 8
-      let near = zip(samples, residuals).filter { $0.1 <= limit }.map(\.0)
+      let near = zip(samples, residuals).filter { $0.1 <= limit }.map { $0.0 }
       guard let fitted = PaperSurface.fit(near) else { return }
       coefficients = fitted
     }

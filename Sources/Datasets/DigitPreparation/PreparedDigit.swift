@@ -1,4 +1,6 @@
-import ConvolutionCore
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+#endif
 
 /// A photo or scan of one digit made into a picture as MNIST has it: ink 255 on 0, the digit in a box of 20 × 20 with
 /// its proportions kept, its centre of mass on pixel 14, 14 of 28 × 28, counted from 0.

@@ -4,6 +4,7 @@ import { copy } from './command-line.js';
 import { button, choice, element, fill } from './dom.js';
 import { Engine } from './engine.js';
 import { KernelRoom } from './kernel-room.js';
+import { NetworkRoom } from './network-room.js';
 import { link, linkedWord, readLink, writeLink } from './link.js';
 import { saveView } from './save-view.js';
 import { strings } from './strings.js';
@@ -72,7 +73,9 @@ if (app) {
   try {
     const engine = await Engine.start(embedded('engine-module'));
     const data = JSON.parse(embedded('page-data'));
+    /** @type {Room[]} */
     const rooms = [new KernelRoom(engine, data)];
+    if (data.models.length > 0) rooms.push(new NetworkRoom(engine, data));
     // For the browser's console and for pages that hold rooms of their own.
     Object.assign(globalThis, { cnnlab: { engine, rooms } });
     await show(rooms, app);

@@ -22,7 +22,8 @@ export function exact(value) {
  */
 export function short(value, digits = 4) {
   const whole = exact(value);
-  return whole.length <= digits + 2 ? whole : plain(Number(value.toPrecision(digits)));
+  const rounded = plain(Number(value.toPrecision(digits)));
+  return whole.length <= Math.max(digits + 2, rounded.length) ? whole : rounded;
 }
 
 /**

@@ -1,15 +1,13 @@
 // Where pictures come from: samples, files, the clipboard, a camera. All become one gray plane.
 
-import { announce, button, choice, download, element } from './dom.js';
+import { choice, download, element } from './dom.js';
 import { decoded } from './engine.js';
+import { PictureInput } from './picture-input.js';
 import { strings } from './strings.js';
 
 /** @typedef {import('./engine.js').Plane} Plane */
 /** @typedef {{ name: string, file: string, width: number, height: number, gray: string }} Sample gray is deflated bytes */
 /** @typedef {{ name: string, file: string, plane: Plane, note: string, isSample: boolean }} Picture */
-
-/** Pictures of one's own are scaled so that no side is longer. */
-const longestSide = 512;
 
 export class PictureSource {
   /**
@@ -25,20 +23,8 @@ export class PictureSource {
       ...samples.map((sample) => ({ value: sample.name, text: sample.name })),
     ], (name) => this.chooseSample(name), { id: 'picture-choice' });
     this.select = select;
-    this.fileInput = element('input', {
-      type: 'file', accept: 'image/*', hidden: true, tabindex: -1, 'aria-hidden': 'true', onchange: () => {
-        const file = this.fileInput.files?.[0];
-        if (file) this.read(file, file.name);
-        this.fileInput.value = '';
-      },
-    });
-    this.cameraPlace = element('div', { class: 'camera', hidden: true });
-    this.element = element('div', { class: 'source' }, field,
-      button(strings.openPicture, () => this.fileInput.click()), this.fileInput,
-      button(strings.camera, () => this.openCamera()), this.cameraPlace);
-    document.addEventListener('paste', (event) => this.take(event.clipboardData, event));
-    document.addEventListener('dragover', (event) => event.preventDefault());
-    document.addEventListener('drop', (event) => this.take(event.dataTransfer, event));
+    const input = new PictureInput((own) => this.#take(own));
+    this.element = element('div', { class: 'source' }, field, ...input.parts);
   }
 
   /**
@@ -54,81 +40,13 @@ export class PictureSource {
     });
   }
 
-  /**
-   * Takes the picture out of a clipboard or a drop.
-   * @param {DataTransfer | null} transfer
-   * @param {Event} event
-   */
-  take(transfer, event) {
-    const file = [...transfer?.files ?? []].find((candidate) => candidate.type.startsWith('image/'));
-    if (!file) return;
-    event.preventDefault();
-    this.read(file, file.name || strings.pasted);
-  }
-
-  /**
-   * @param {Blob} blob
-   * @param {string} name
-   */
-  async read(blob, name) {
-    try {
-      this.show(await createImageBitmap(blob), name);
-    } catch {
-      announce(strings.pictureFailed(name));
-    }
-  }
-
-  /**
-   * @param {ImageBitmap | HTMLVideoElement} image
-   * @param {string} name
-   */
-  show(image, name) {
-    const [width, height] = image instanceof HTMLVideoElement
-      ? [image.videoWidth, image.videoHeight] : [image.width, image.height];
-    const scale = Math.min(1, longestSide / Math.max(width, height));
-    const canvas = element('canvas', {
-      width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)),
-    });
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) return;
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
-    const stem = name.replace(/\.[^.]*$/, '') || strings.ownPicture;
+  /** @param {import('./picture-input.js').OwnPicture} own */
+  #take({ name, width, height, pixels, note }) {
     this.select.querySelector('option[data-own]')?.remove();
-    this.select.append(element('option', { value: `own:${stem}`, 'data-own': true }, stem));
-    this.select.value = `own:${stem}`;
-    this.chosen({
-      name: stem, file: `${stem}-${canvas.width}x${canvas.height}.png`, isSample: false,
-      note: scale < 1 ? strings.scaledFrom(`${width}×${height}`) : '',
-      plane: this.engine.gray(pixels, canvas.width, canvas.height),
-    });
-  }
-
-  async openCamera() {
-    /** @type {MediaStream} */
-    let stream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-    } catch (error) {
-      announce(strings.cameraFailed(error instanceof Error ? error.message : String(error)));
-      return;
-    }
-    const video = element('video', { autoplay: true, playsinline: true, muted: true });
-    video.srcObject = stream;
-    const close = () => {
-      for (const track of stream.getTracks()) track.stop();
-      this.cameraPlace.hidden = true;
-      this.cameraPlace.replaceChildren();
-    };
-    const take = () => {
-      this.show(video, 'camera');
-      close();
-    };
-    this.cameraPlace.replaceChildren(video, button(strings.takePicture, take), button(strings.stopCamera, close));
-    this.cameraPlace.hidden = false;
+    this.select.append(element('option', { value: `own:${name}`, 'data-own': true }, name));
+    this.select.value = `own:${name}`;
+    this.chosen({ name, file: `${name}-${width}x${height}.png`, isSample: false, note,
+      plane: this.engine.gray(pixels, width, height) });
   }
 }
 

@@ -7,7 +7,9 @@ import { strings } from './strings.js';
 /** @typedef {import('./value-grid.js').ValueGrid} ValueGrid */
 /**
  * @typedef {{ name: string, panels: { title: string, map: MapView }[], grids: ValueGrid[], signs: string[],
- *   lines: string[] }} View
+ *   lines: string[], stack?: Stack }} View
+ * @typedef {{ element: HTMLElement, edges: SVGElement, canvases: { title: string, canvas: HTMLCanvasElement }[] }} Stack
+ *   layers below each other, with frames and lines over them
  */
 
 const columns = 1200;
@@ -48,8 +50,9 @@ export function svgOf(view) {
     parts.push('</g>');
     tallest = Math.max(tallest, high * scale);
   });
-  y += tallest + 50;
-  y += grids(view, parts, y, colour);
+  if (view.panels.length > 0) y += tallest + 50;
+  if (view.stack) y += stack(view.stack, parts, y, colour);
+  if (view.grids.length > 0) y += grids(view, parts, y, colour);
   for (const line of view.lines) {
     text(margin, y + 14, line, 'font-family="monospace" font-size="13"');
     y += 24;
@@ -58,6 +61,35 @@ export function svgOf(view) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${columns}" height="${height}" viewBox="0 0 ${columns} ${height}" `
     + `font-family="sans-serif" font-size="15"><rect width="100%" height="100%" fill="${colour('paper')}"/>`
     + `${parts.join('')}</svg>`;
+}
+
+/**
+ * @param {Stack} view
+ * @param {string[]} parts
+ * @param {number} top
+ * @param {(name: string) => string} colour
+ * @returns {number} the height it takes
+ */
+function stack({ element, edges, canvases }, parts, top, colour) {
+  const origin = element.getBoundingClientRect();
+  const scale = Math.min(1.6, (columns - 2 * margin) / origin.width);
+  parts.push(`<g transform="translate(${margin} ${top}) scale(${scale})">`);
+  for (const { title, canvas } of canvases) {
+    const box = canvas.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const [x, y] = [box.left - origin.left, box.top - origin.top];
+    parts.push(`<text x="${x}" y="${y - 6}" font-size="12" fill="${colour('ink')}">${escaped(title)}</text>`
+      + `<image x="${x}" y="${y}" width="${box.width}" height="${box.height}" style="image-rendering:pixelated" `
+      + `href="${canvas.toDataURL('image/png')}"/>`);
+  }
+  for (const shape of edges.children) {
+    const copy = /** @type {SVGElement} */ (shape.cloneNode());
+    const style = getComputedStyle(shape);
+    for (const name of ['fill', 'stroke', 'stroke-width', 'stroke-opacity']) copy.setAttribute(name, style.getPropertyValue(name));
+    parts.push(new XMLSerializer().serializeToString(copy));
+  }
+  parts.push('</g>');
+  return origin.height * scale + 24;
 }
 
 /**

@@ -1,0 +1,114 @@
+/// One layer of a network as plain numbers: what a page can hand over, and all that its values need.
+public struct TracedLayer: Sendable, Equatable {
+  /// What the layer does with its inputs.
+  public enum Operation: Int32, Sendable {
+    /// Correlation with learned kernels; a fully connected layer is one whose kernel is as large as its input.
+    case convolution
+    /// One value for each window.
+    case pooling
+    /// A function of every value.
+    case activation
+    /// scale · value + shift for each channel: batch normalisation when it does not learn.
+    case affine
+    /// The sum of each window, then scale and shift for each channel: the subsampling of 1998.
+    case subsampling
+    /// −½ Σ (value − pattern)².
+    case radialBasis
+    /// Probabilities over the channels of every position.
+    case softmax
+    /// The values as they are: dropout when it does not learn, and flatten.
+    case copy
+    /// Element-wise sum of the inputs.
+    case sum
+    /// The channels of the inputs behind each other.
+    case concatenation
+  }
+
+  /// What is taken of a pooling window.
+  public enum PoolingKind: Int32, Sendable {
+    /// The largest value.
+    case max
+    /// The mean.
+    case average
+    /// The sum.
+    case sum
+  }
+
+  /// A function of one value.
+  public enum Function: Int32, Sendable {
+    /// max(0, x).
+    case relu
+    /// x where positive, slope · x elsewhere.
+    case leakyReLU
+    /// The hyperbolic tangent.
+    case tanh
+    /// 1.7159 · tanh(⅔ x).
+    case scaledTanh
+    /// 1 / (1 + e⁻ˣ).
+    case sigmoid
+  }
+
+  /// C × H × W.
+  public struct Shape: Sendable, Equatable {
+    /// Maps.
+    public let channels: Int
+    /// Rows.
+    public let height: Int
+    /// Columns.
+    public let width: Int
+
+    /// A shape.
+    public init(channels: Int, height: Int, width: Int) {
+      self.channels = channels
+      self.height = height
+      self.width = width
+    }
+
+    /// Values.
+    public var count: Int { channels * height * width }
+    /// Values of one map.
+    public var area: Int { height * width }
+  }
+
+  /// Numbers of a layer in the list that ``init(_:)`` takes.
+  public static let recordLength = 20
+  /// The most inputs that a layer can have.
+  public static let largestInputCount = 4
+
+  let operation: Operation
+  /// Numbers of earlier layers; −1 is the picture.
+  let inputs: [Int]
+  let output: Shape
+  let kernelHeight: Int, kernelWidth: Int
+  let strideY: Int, strideX: Int
+  let padding: Int, dilation: Int, groups: Int
+  /// Of the pooling or the function.
+  let kind: Int32
+  /// Where its weights (scales, patterns, slope) and its biases (shifts) begin among the parameters; −1 without.
+  let weights: Int, biases: Int
+
+  /// A layer from its record: operation, count of inputs, four inputs, C, H, W, kernel rows and columns, strides along
+  /// both axes, padding, dilation, groups, kind, first weight, first bias, and one number that is not used; nil where
+  /// that is no layer.
+  public init?(_ record: ArraySlice<Int32>) {
+    guard record.count == TracedLayer.recordLength else { return nil }
+    let numbers = record.map { Int($0) }
+    guard let operation = Operation(rawValue: Int32(numbers[0])), numbers[1] >= 1,
+      numbers[1] <= TracedLayer.largestInputCount, numbers[6] > 0, numbers[7] > 0, numbers[8] > 0, numbers[11] > 0,
+      numbers[12] > 0, numbers[14] > 0, numbers[15] > 0
+    else { return nil }
+    self.operation = operation
+    inputs = Array(numbers[2..<2 + numbers[1]])
+    output = Shape(channels: numbers[6], height: numbers[7], width: numbers[8])
+    kernelHeight = numbers[9]
+    kernelWidth = numbers[10]
+    strideY = numbers[11]
+    strideX = numbers[12]
+    padding = numbers[13]
+    dilation = numbers[14]
+    groups = numbers[15]
+    kind = Int32(numbers[16])
+    weights = numbers[17]
+    biases = numbers[18]
+  }
+}
