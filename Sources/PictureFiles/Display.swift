@@ -14,22 +14,29 @@ public enum Display: String, Sendable, CaseIterable {
   case signed
 
   /// The scale and offset of v ↦ scale · v + offset that come before clamping; `absolute` takes |v| first.
-  func mapping(_ plane: Plane) -> (scale: Float, offset: Float) {
+  func mapping(_ plane: Plane) -> (scale: Float, offset: Float) { mapping([plane]) }
+
+  /// One scale and offset for several planes, so that the channels of a colour picture keep their proportions.
+  func mapping(_ planes: [Plane]) -> (scale: Float, offset: Float) {
     switch self {
     case .clamp, .absolute:
       return (1, 0)
     case .stretch:
       var (low, high) = (Float.infinity, -Float.infinity)
-      for value in plane.values where value.isFinite {
-        low = min(low, value)
-        high = max(high, value)
+      for plane in planes {
+        for value in plane.values where value.isFinite {
+          low = min(low, value)
+          high = max(high, value)
+        }
       }
       let range = high - low
       guard range > 0, range.isFinite else { return (1, 0) }
       return (255 / range, -low * (255 / range))
     case .signed:
       var largest: Float = 0
-      for value in plane.values where value.isFinite { largest = max(largest, value.magnitude) }
+      for plane in planes {
+        for value in plane.values where value.isFinite { largest = max(largest, value.magnitude) }
+      }
       return (largest > 0 ? 127 / largest : 0, 128)
     }
   }
@@ -37,21 +44,25 @@ public enum Display: String, Sendable, CaseIterable {
   /// The map as 8-bit samples; NaN becomes 0.
   public func samples8(_ plane: Plane) -> [UInt8] {
     let (scale, offset) = mapping(plane)
-    let folds = self == .absolute
-    return plane.values.map { value in
-      let level = (folds ? value.magnitude : value) * scale + offset
-      return UInt8(clamped(level, 255).rounded(.toNearestOrEven))
-    }
+    return plane.values.map { sample8($0, scale, offset) }
+  }
+
+  @inline(__always)
+  func sample8(_ value: Float, _ scale: Float, _ offset: Float) -> UInt8 {
+    let level = (self == .absolute ? value.magnitude : value) * scale + offset
+    return UInt8(clamped(level, 255).rounded(.toNearestOrEven))
+  }
+
+  @inline(__always)
+  func sample16(_ value: Float, _ scale: Float, _ offset: Float) -> UInt16 {
+    let level = (self == .absolute ? value.magnitude : value) * scale + offset
+    return UInt16(clamped(level * 257, 65535).rounded(.toNearestOrEven))
   }
 
   /// The map as 16-bit samples: the 8-bit level before its rounding, times 257.
   public func samples16(_ plane: Plane) -> [UInt16] {
     let (scale, offset) = mapping(plane)
-    let folds = self == .absolute
-    return plane.values.map { value in
-      let level = (folds ? value.magnitude : value) * scale + offset
-      return UInt16(clamped(level * 257, 65535).rounded(.toNearestOrEven))
-    }
+    return plane.values.map { sample16($0, scale, offset) }
   }
 }
 

@@ -15,8 +15,7 @@ extension ImageError: CustomStringConvertible {
       return "looks like \(format.rawValue), which is not read; convert it to PNG or JPEG first, as with "
         + format.conversion
     case .tooManyPixels(let width, let height, let limit):
-      return "declares \(width) × \(height) = \(width * height) pixels, more than the limit of \(limit); "
-        + "raise it with --max-pixels"
+      return "declares \(width) × \(height) = \(width * height) pixels, more than the limit of \(limit)"
     case .fileTooLarge(let format, let bytes, let limit):
       return "\(format.rawValue) file of \(bytes) bytes; a picture within --max-pixels takes at most \(limit)"
     case .fileTooSmall(let format, let bytes, let width, let height):

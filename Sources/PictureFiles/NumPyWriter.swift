@@ -7,9 +7,15 @@ import SystemServices
 public enum NumPyWriter {
   /// The bytes of an array H×W of one map, or C×H×W of several of one size.
   public static func encode(_ maps: [Plane], stacked: Bool? = nil) -> [UInt8] {
+    encode(maps, leading: stacked ?? (maps.count > 1) ? [maps.count] : [])
+  }
+
+  /// The bytes of an array whose last two sizes are those of the maps; `leading` are the ones before, the slowest first.
+  public static func encode(_ maps: [Plane], leading: [Int]) -> [UInt8] {
     precondition(!maps.isEmpty && maps.allSatisfy { $0.size == maps[0].size }, "maps of one size")
+    precondition(leading.reduce(1, *) == maps.count, "as many maps as the sizes say")
     let (height, width) = (maps[0].height, maps[0].width)
-    let shape = stacked ?? (maps.count > 1) ? "(\(maps.count), \(height), \(width))" : "(\(height), \(width))"
+    let shape = "(" + (leading + [height, width]).map { "\($0)" }.joined(separator: ", ") + ")"
     var header = Array("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }".utf8)
     // Magic, version and length take 10 bytes; the data start at a multiple of 64.
     let padding = 64 - (10 + header.count + 1) % 64
@@ -30,6 +36,11 @@ public enum NumPyWriter {
   /// Writes an array H×W of one map, or C×H×W of several of one size.
   public static func write(_ maps: [Plane], to path: String) throws(ImageError) {
     try writeWhole(encode(maps), to: path)
+  }
+
+  /// Writes an array of more sizes: see ``encode(_:leading:)``.
+  public static func write(_ maps: [Plane], leading: [Int], to path: String) throws(ImageError) {
+    try writeWhole(encode(maps, leading: leading), to: path)
   }
 }
 

@@ -121,7 +121,7 @@ CASES = [
         "show photo.png --region 6,0,3,3",
         "Error: The region 6,0,3,3 reaches out of the picture: X,Y,W,H must lie within 8×6 pixels",
     ),
-    (1, "show photo.png --region 0,0,0,1", "Error: The region 0,0,0,1 reaches out of the picture: X,Y,W,H must lie within 8×6 pixels"),
+    (1, "show photo.png --region 0,0,0,1", "Error: The region 0,0,0,1 holds no pixel: W and H of X,Y,W,H must be 1 or more"),
     # Where an output cannot go.
     (1, "filter edge photo.png -o nowhere/x.png", "Error: Cannot write nowhere/x.png: No such file or directory"),
     (1, "filter edge photo.png -o small.png/x.png", "Error: Cannot write small.png/x.png: Not a directory"),

@@ -9,6 +9,7 @@ struct MapOutputOptions: ParsableArguments {
       "With one output a file, with several a folder; - is standard output. Without it STEM-KERNEL in the current folder.",
       valueName: "path"), completion: .file())
   var output: String?
+  @Flag(help: "Filter red, green and blue each by itself and write a colour picture.") var colour = false
   @Option(help: "How values outside 0…255 become a picture; signed: 0 is mid-gray.") var display = Display.clamp
   @Option(help: "npy and csv hold the unclamped values. By default what -o ends in, else png.")
   var format: MapFormat?

@@ -15,12 +15,16 @@ struct FilteredPicture: Sendable {
 
   /// The picture's own size.
   let size: Size
+  /// Channels of the picture and of every map: 1, or 3 in colour.
+  let channels: Int
   /// For each chain its steps.
   let steps: [[Step]]
   /// For each chain a drawing of its last map; empty unless asked for.
   let previews: [String]
   /// Files written.
   let fileCount: Int
+  /// What was missing of a damaged picture.
+  let damage: PictureDamage?
 }
 
 /// What a run does with every picture.
@@ -32,6 +36,8 @@ struct PictureFilter: Sendable {
   let reading: PictureOptions
   /// Draws every last map.
   let hasPreview: Bool
+  /// Filters each channel by itself.
+  let isColour: Bool
 
   /// Reads the picture at `index`, filters and writes it on up to `threads` threads.
   ///
@@ -39,35 +45,57 @@ struct PictureFilter: Sendable {
   func run(_ input: String, at index: Int, threads: Int) throws(CommandFailure) -> FilteredPicture {
     let files = plan.files(of: index)
     let bytes: FileBytes
-    do throws(FileError) { bytes = try FileBytes(path: input) } catch { throw .picture(input, .file(error)) }
+    do throws(FileError) { bytes = try FileBytes(path: input) } catch { throw .unreadable(input, .file(error)) }
     if let requests = streamingRequests(files), let reader = try rowReader(bytes, input) {
       return try stream(reader, requests, input, at: index, files, threads: threads)
     }
-    let plane: Plane
-    do throws(ImageError) {
-      plane = try PictureReader.decodeGray(bytes, gray, options: reading)
-    } catch {
-      throw .picture(input, error)
-    }
-    let sizes = try sizes(from: plane.size, input)
+    let (planes, damage) = try read(bytes, input)
+    let sizes = try sizes(from: planes[0].size, input)
+    try checkMemory(sizes, from: planes, input, threads: threads)
     try plan.makeFolders(of: index)
     let chainThreads = chains.count > 1 ? 1 : threads
     let isStacked = plan.isStacked
     let results = attempt(chains.count, threads: threads) { number throws(CommandFailure) in
       let result = isStacked ? nil : files.results[number]
-      return try run(chains[number], on: plane, input, files.stages[number], result, threads: chainThreads)
+      return try run(chains[number], on: planes, input, files.stages[number], result, threads: chainThreads)
     }
-    var maps: [Plane] = []
+    var maps: [[Plane]] = []
     var previews: [String] = []
     for result in results {
       let finished = try result.get()
-      if let map = finished.map { maps.append(map) }
+      if let map = finished.maps { maps.append(map) }
       if let preview = finished.preview { previews.append(preview) }
     }
     if isStacked { try writer.write(maps, to: files.results[0]) }
     return FilteredPicture(
-      size: plane.size, steps: steps(sizes, files), previews: previews,
-      fileCount: files.results.count + files.stages.reduce(0) { $0 + $1.count })
+      size: planes[0].size, channels: planes.count, steps: steps(sizes, files), previews: previews,
+      fileCount: files.results.count + files.stages.reduce(0) { $0 + $1.count }, damage: damage)
+  }
+
+  /// The picture's gray, or its channels.
+  private func read(_ bytes: FileBytes, _ input: String) throws(CommandFailure) -> ([Plane], PictureDamage?) {
+    do throws(ImageError) {
+      if isColour { return try PictureReader.decodeChannels(bytes, options: reading) }
+      let (plane, damage) = try PictureReader.decodeGrayWithDamage(bytes, gray, options: reading)
+      return ([plane], damage)
+    } catch {
+      throw .unreadable(input, error)
+    }
+  }
+
+  /// Refuses a picture whose maps would not fit into memory, before any is computed.
+  private func checkMemory(
+    _ sizes: [[Size]], from planes: [Plane], _ input: String, threads: Int
+  ) throws(CommandFailure) {
+    // A stage has its map, the one before and some rows beside; a file of numbers is put together in memory.
+    let perValue = writer.format == .png ? 4 + 4 + 2 : 4 + 4 + (writer.format == .csv ? 16 : 4)
+    let peaks = sizes.map { steps in
+      (steps.map { $0.width * $0.height }.max() ?? 0).multipliedReportingOverflow(by: perValue * planes.count)
+    }
+    let atOnce = plan.isStacked ? peaks.count : min(threads, peaks.count)
+    let largest = peaks.map { $0.overflow ? Int.max / 4096 : $0.partialValue }.sorted(by: >).prefix(atOnce)
+    let total = largest.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    guard total >= 0, memoryIsAvailable(total + total / 8) else { throw .picture(input, .outOfMemory) }
   }
 
   /// The size after each stage of each chain, all of which must fit.
@@ -90,22 +118,23 @@ struct PictureFilter: Sendable {
     return sizes
   }
 
-  /// The last map, where it is still needed, and its drawing.
+  /// The last maps, where they are still needed, and their drawing.
   private func run(
-    _ chain: StageChain, on plane: Plane, _ input: String, _ stageFiles: [String], _ result: String?, threads: Int
-  ) throws(CommandFailure) -> (map: Plane?, preview: String?) {
-    var map = plane
+    _ chain: StageChain, on planes: [Plane], _ input: String, _ stageFiles: [String], _ result: String?, threads: Int
+  ) throws(CommandFailure) -> (maps: [Plane]?, preview: String?) {
+    var maps = planes
     for (number, stage) in chain.stages.enumerated() {
       do throws(ConvolutionError) {
-        map = try stage.apply(to: map, threads: threads)
+        for channel in maps.indices { maps[channel] = try stage.apply(to: maps[channel], threads: threads) }
       } catch {
         throw .stage(
           input, StageError(number: number + 1, of: chain.stages.count, name: stage.name, error: error))
       }
-      if number < stageFiles.count { try writer.write([map], to: stageFiles[number]) }
+      if number < stageFiles.count { try writer.write([maps], to: stageFiles[number]) }
     }
-    if let result { try writer.write([map], to: result) }
-    return (result == nil ? map : nil, hasPreview ? TerminalPicture(map, display: writer.display).text : nil)
+    if let result { try writer.write([maps], to: result) }
+    let drawn = hasPreview ? Picture(channels: maps).gray(gray) : nil
+    return (result == nil ? maps : nil, drawn.map { TerminalPicture($0, display: writer.display).text })
   }
 
   /// The steps of each chain with the files they went to.

@@ -15,15 +15,23 @@ struct MapWriter: Sendable {
     compression = options.compression
   }
 
-  /// Writes one map, or with npy and csv several of one size.
-  func write(_ maps: [Plane], to path: String) throws(CommandFailure) {
+  /// Writes one result, or with npy and csv several of one size; each is a map, or the three of a colour picture.
+  func write(_ results: [[Plane]], to path: String) throws(CommandFailure) {
+    let maps = Array(results.joined())
+    let sizes = (results.count > 1 ? [results.count] : []) + (results.first.map { $0.count > 1 ? [$0.count] : [] } ?? [])
     do throws(ImageError) {
       switch format {
-      case .npy: try NumPyWriter.write(maps, to: path)
+      case .npy: try NumPyWriter.write(maps, leading: sizes, to: path)
       case .csv: try CSVWriter.write(maps, to: path)
       case .png:
-        for map in maps {
-          try PNGWriter.write(map, display: display, depth: depth.rawValue, to: path, compression: compression)
+        for channels in results {
+          if channels.count == 3 {
+            try PNGWriter.write(
+              channels: channels, display: display, depth: depth.rawValue, to: path, compression: compression)
+          } else {
+            try PNGWriter.write(
+              channels[0], display: display, depth: depth.rawValue, to: path, compression: compression)
+          }
         }
       }
     } catch {

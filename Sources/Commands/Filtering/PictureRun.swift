@@ -30,6 +30,7 @@ struct PictureRun: Sendable {
         filter.plan.removeEmptyFolders()
         throw error
       }
+      if let damage = result.damage { printError(damageText(inputs[0], damage)) }
       if let text = report(result, inputs[0]) { say(text) }
       return
     }
@@ -42,6 +43,7 @@ struct PictureRun: Sendable {
       switch result {
       case .success(let picture):
         for _ in 0..<picture.fileCount { _ = files.add() }
+        if let damage = picture.damage { bar.withoutBar { printError(damageText(inputs[index], damage)) } }
         if let text = manyReport(picture, inputs[index]) { bar.withoutBar { say(text) } }
       case .failure(let failure):
         _ = failures.add()
@@ -86,11 +88,11 @@ struct PictureRun: Sendable {
   private func report(_ picture: FilteredPicture, _ input: String) -> String? {
     if isQuiet && picture.previews.isEmpty { return nil }
     var table = TextTable()
-    if detail == .stages { table.add(["input", shape(picture.size)]) }
+    if detail == .stages { table.add(["input", shape(picture.size, picture.channels)]) }
     for steps in picture.steps {
       for (index, step) in steps.enumerated() where detail == .stages || index == steps.count - 1 {
         table.add(
-          [detail == .stages ? step.name : steps[0].name, shape(step.size)]
+          [detail == .stages ? step.name : steps[0].name, shape(step.size, picture.channels)]
             + (step.path.map { [$0.printable(limit: .max)] } ?? []))
       }
     }
@@ -99,7 +101,7 @@ struct PictureRun: Sendable {
 }
 
 /// A map's shape as networks write it: channels × rows × columns.
-func shape(_ size: Size) -> String { "1×\(size.height)×\(size.width)" }
+func shape(_ size: Size, _ channels: Int = 1) -> String { "\(channels)×\(size.height)×\(size.width)" }
 
 extension PictureRun {
   /// A run as a command's options ask for it.
@@ -112,7 +114,7 @@ extension PictureRun {
     self.init(
       filter: PictureFilter(
         chains: chains, plan: plan, writer: MapWriter(output, format: plan.format), gray: input.gray,
-        reading: input.options, hasPreview: running.preview),
+        reading: input.options, hasPreview: running.preview, isColour: output.colour),
       threads: running.threads, isQuiet: running.quiet, detail: detail)
   }
 }

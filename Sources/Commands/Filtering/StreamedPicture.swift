@@ -7,7 +7,7 @@ import SystemServices
 extension PictureFilter {
   /// The requests of a run whose every map is an 8-bit picture of one clamped convolution; nil for all others.
   func streamingRequests(_ files: OutputNames.Files) -> [StreamingFilter.Request]? {
-    guard writer.format == .png, writer.depth == .eight, writer.display == .clamp, !hasPreview,
+    guard !isColour, writer.format == .png, writer.depth == .eight, writer.display == .clamp, !hasPreview,
       files.stages.allSatisfy(\.isEmpty)
     else { return nil }
     var requests: [StreamingFilter.Request] = []
@@ -27,7 +27,7 @@ extension PictureFilter {
     do throws(ImageError) {
       return try GrayRowReader(bytes, gray, options: reading)
     } catch {
-      throw .picture(input, error)
+      throw .unreadable(input, error)
     }
   }
 
@@ -42,11 +42,13 @@ extension PictureFilter {
       _ = try StreamingFilter(compression: writer.compression, threads: threads).run(reader, requests)
     } catch {
       switch error {
-      case .image(let error): throw .picture(input, error)
+      case .image(let error): throw .unreadable(input, error)
       case .convolution(let error):
         throw .stage(input, StageError(number: 1, of: 1, name: chains[0].stages[0].name, error: error))
       }
     }
-    return FilteredPicture(size: size, steps: steps(sizes, files), previews: [], fileCount: files.results.count)
+    return FilteredPicture(
+      size: size, channels: 1, steps: steps(sizes, files), previews: [], fileCount: files.results.count,
+      damage: reader.damage)
   }
 }

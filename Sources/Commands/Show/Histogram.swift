@@ -1,16 +1,22 @@
-import ConvolutionCore
 import TextFormats
+
+/// How many pixels have each of the levels 0…255, fractions rounded down.
+struct HistogramCounts {
+  private(set) var counts = [Int](repeating: 0, count: 256)
+
+  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+    for value in row { counts[min(255, max(0, Int(value.rounded(.down))))] += 1 }
+  }
+}
 
 /// How many pixels fall into each of the equal parts of 0…255.
 struct Histogram {
   let counts: [Int]
 
   /// `bins` must divide 256.
-  init(_ plane: Plane, bins: Int) {
-    var counts = [Int](repeating: 0, count: bins)
+  init(_ levels: HistogramCounts, bins: Int) {
     let width = 256 / bins
-    for value in plane.values { counts[min(255, max(0, Int(value.rounded(.down)))) / width] += 1 }
-    self.counts = counts
+    counts = (0..<bins).map { bin in levels.counts[bin * width..<(bin + 1) * width].reduce(0, +) }
   }
 
   /// One row of bars, the highest full, with the scale at both ends.

@@ -1,38 +1,36 @@
-import ConvolutionCore
 import TextFormats
 
 /// Range, mean and spread of a channel, summed in double precision.
 struct PixelStatistics {
-  let minimum: Float
-  let maximum: Float
-  let mean: Double
-  /// The root of the mean square distance from the mean.
-  let deviation: Double
+  private(set) var minimum = Float.infinity
+  private(set) var maximum = -Float.infinity
+  private var sum = 0.0
+  private var squares = 0.0
+  private var count = 0.0
 
-  init(_ plane: Plane) {
-    var (low, high) = (Float.infinity, -Float.infinity)
-    var (sum, squares) = (0.0, 0.0)
-    for value in plane.values {
-      low = min(low, value)
-      high = max(high, value)
+  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+    for value in row {
+      minimum = min(minimum, value)
+      maximum = max(maximum, value)
       sum += Double(value)
       squares += Double(value) * Double(value)
     }
-    let count = Double(plane.values.count)
-    minimum = low
-    maximum = high
-    mean = sum / count
-    deviation = max(0, squares / count - mean * mean).squareRoot()
+    count += Double(row.count)
   }
 
+  var mean: Double { sum / count }
+
+  /// The root of the mean square distance from the mean.
+  var deviation: Double { max(0, squares / count - mean * mean).squareRoot() }
+
   /// A line for each channel.
-  static func table(_ planes: [NamedPlane]) -> String {
+  static func table(_ channels: [PictureFacts.Channel]) -> String {
     var table = TextTable(numbersFrom: 1)
     table.add(["channel", "min", "max", "mean", "deviation"])
-    for plane in planes {
-      let facts = PixelStatistics(plane.plane)
+    for channel in channels {
+      let facts = channel.statistics
       table.add([
-        plane.name, pixelText(facts.minimum), pixelText(facts.maximum), decimal(facts.mean, 2),
+        channel.name, pixelText(facts.minimum), pixelText(facts.maximum), decimal(facts.mean, 2),
         decimal(facts.deviation, 2),
       ])
     }

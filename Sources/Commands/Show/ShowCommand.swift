@@ -24,52 +24,69 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup(title: "Input options") var input: PictureInputOptions
 
   mutating func run() throws {
-    let picture: Picture
-    do throws(ImageError) {
-      picture = try PictureReader.read(image, options: input.options)
-    } catch {
-      throw CommandFailure.picture(image, error)
-    }
-    let gray = NamedPlane(name: "gray", plane: picture.gray(input.gray))
-    let colours = picture.isGray ? [] : zip(["red", "green", "blue"], picture.channels).map(NamedPlane.init)
-    let planes = channels && !picture.isGray ? colours : [gray]
+    let facts = try read()
+    if let damage = facts.damage { printError(damageText(image, damage)) }
+    let (gray, colours) = (Array(facts.channels.suffix(1)), Array(facts.channels.dropLast()))
+    let shown = channels && !facts.isGray ? colours : gray
     var parts: [String] = []
     if region == nil && !histogram {
-      parts.append(heading(picture))
-      parts.append(PixelStatistics.table(colours + [gray]))
-      for plane in planes { parts.append("Histogram of \(plane.name)\n\(Histogram(plane.plane, bins: 64).line)") }
+      parts.append(heading(facts))
+      parts.append(PixelStatistics.table(facts.channels))
+      for channel in shown {
+        parts.append("Histogram of \(channel.name)\n\(Histogram(channel.histogram, bins: 64).line)")
+      }
     }
     if histogram {
-      for plane in planes { parts.append("Histogram of \(plane.name)\n\(Histogram(plane.plane, bins: 32).table)") }
+      for channel in shown {
+        parts.append("Histogram of \(channel.name)\n\(Histogram(channel.histogram, bins: 32).table)")
+      }
     }
-    if let region {
-      try validate(region, within: gray.plane.size)
-      parts += planes.map { PixelNumbers($0, region).text }
+    if region != nil {
+      parts += shown.map { PixelNumbers($0, facts.window).text }
     } else if !histogram {
-      let corner = PixelNumbers.corner(of: planes, columns: terminalWidth)
-      parts += planes.map { PixelNumbers($0, corner).text }
+      let corner = PixelNumbers.fitting(facts.window, shown, columns: terminalWidth)
+      parts += shown.map { PixelNumbers($0, corner).text }
     }
-    if preview { parts.append(TerminalPicture(gray.plane, display: .clamp).text) }
+    if preview { parts.append(TerminalPicture(facts.reduced, display: .clamp).text) }
     printOut(parts.joined(separator: "\n\n"))
   }
 
-  private func heading(_ picture: Picture) -> String {
-    let mode = picture.isGray ? "gray" : "colour"
-    let name = image == "-" ? "standard input" : image
-    return "\(name): \(picture.width)×\(picture.height) pixels, \(mode), \(picture.storedDepth) bits a sample"
+  private func read() throws(CommandFailure) -> PictureFacts {
+    do throws(PictureFailure) {
+      let rows: PictureRows
+      do throws(ImageError) {
+        rows = try PictureRows(
+          PictureReader.contents(image), .colourAndGray(input.gray), options: input.options)
+      } catch {
+        throw .picture(error)
+      }
+      return try PictureFacts(rows) { size throws(CommandFailure) in
+        guard let region else { return PixelNumbers.corner(of: size) }
+        try validate(region, within: size)
+        return region
+      }
+    } catch {
+      switch error {
+      case .picture(let error): throw .unreadable(image, error)
+      case .command(let error): throw error
+      }
+    }
+  }
+
+  private func heading(_ facts: PictureFacts) -> String {
+    let mode = facts.isGray ? "gray" : "colour"
+    let name = image == "-" ? "standard input" : image.printable()
+    return "\(name): \(facts.size.width)×\(facts.size.height) pixels, \(mode), \(facts.storedDepth) bits a sample"
   }
 
   private func validate(_ region: Region, within size: Size) throws(CommandFailure) {
+    guard region.width > 0, region.height > 0 else { throw .regionIsEmpty(region) }
     let (right, isTooWide) = region.x.addingReportingOverflow(region.width)
     let (bottom, isTooHigh) = region.y.addingReportingOverflow(region.height)
-    guard !isTooWide, !isTooHigh, region.x >= 0, region.y >= 0, region.width > 0, region.height > 0,
-      right <= size.width, bottom <= size.height
+    guard !isTooWide, !isTooHigh, region.x >= 0, region.y >= 0, right <= size.width, bottom <= size.height
     else { throw .regionOutside(region, size) }
+    guard region.width * region.height <= PixelNumbers.limit else {
+      throw .regionTooLarge(region, limit: PixelNumbers.limit)
+    }
   }
-}
-
-/// A channel with its name.
-struct NamedPlane {
-  let name: String
-  let plane: Plane
 }

@@ -8,6 +8,8 @@ import SystemServices
 enum CommandFailure: Error {
   /// A picture that cannot be read or written.
   case picture(String, ImageError)
+  /// A picture that cannot be read, by a command that has options for how pictures are read.
+  case unreadable(String, ImageError)
   /// A file or folder that the system refuses.
   case file(FileError)
   /// A kernel file that cannot be understood.
@@ -42,4 +44,8 @@ enum CommandFailure: Error {
   case channels(String, expected: Int)
   /// A region that reaches out of the picture.
   case regionOutside(Region, Size)
+  /// A region without width or height.
+  case regionIsEmpty(Region)
+  /// A region of more pixels than can be printed.
+  case regionTooLarge(Region, limit: Int)
 }

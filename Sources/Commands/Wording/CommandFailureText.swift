@@ -20,6 +20,10 @@ extension CommandFailure: CustomStringConvertible {
       fileText(error, picture: path)
     case .picture(let path, let error):
       "\(shown(path)): \(error)"
+    case .unreadable(let path, .file(let error)):
+      fileText(error, picture: path)
+    case .unreadable(let path, let error):
+      "\(shown(path)): \(error)\(advice(error))"
     case .file(let error):
       fileText(error, picture: nil)
     case .kernel(let error):
@@ -60,12 +64,40 @@ extension CommandFailure: CustomStringConvertible {
       "\(shown(path)) has 1 or 3 channels, but the network takes \(expected)"
     case .regionOutside(let region, let size):
       "The region \(region.defaultValueDescription) reaches out of the picture: X,Y,W,H must lie within \(size) pixels"
+    case .regionIsEmpty(let region):
+      "The region \(region.defaultValueDescription) holds no pixel: W and H of X,Y,W,H must be 1 or more"
+    case .regionTooLarge(let region, let limit):
+      "The region \(region.defaultValueDescription) holds \(region.width * region.height) pixels; at most \(limit) are "
+        + "printed"
     }
   }
 }
 
 /// A path as messages show it.
 private func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+/// What can be done about a picture that is not read, where a command has the options for it.
+private func advice(_ error: ImageError) -> String {
+  switch error {
+  case .tooManyPixels: "; raise it with --max-pixels"
+  case .truncated, .fileTooSmall, .broken: "; --damaged keep takes what is there"
+  default: ""
+  }
+}
+
+/// What is said of a damaged picture of which the rest was taken.
+func damageText(_ path: String, _ damage: PictureDamage) -> String {
+  let missing = damage.height - damage.rows
+  let rest: String
+  if missing > 0 {
+    rest = "the last \(missing) of its \(damage.height) rows are filled with the background"
+  } else if case .truncated = damage.error {
+    rest = "they are taken"
+  } else {
+    rest = "what follows the damage may be wrong"
+  }
+  return "Warning: \(shown(path)): \(damage.error); \(rest)"
+}
 
 /// What two inputs of one output should be told apart by.
 private func sameOutputText(_ path: String, _ first: String, _ second: String) -> String {

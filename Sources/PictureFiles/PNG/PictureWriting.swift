@@ -43,7 +43,7 @@ extension PNGWriter {
 
 extension Array {
   /// The elements' bytes, with a typed error.
-  fileprivate func withRows(_ body: (UnsafeRawBufferPointer) throws(ImageError) -> Void) throws(ImageError) {
+  func withRows(_ body: (UnsafeRawBufferPointer) throws(ImageError) -> Void) throws(ImageError) {
     let failure = withUnsafeBytes { bytes -> ImageError? in
       do throws(ImageError) {
         try body(bytes)

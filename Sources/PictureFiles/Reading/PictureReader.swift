@@ -54,7 +54,8 @@ public enum PictureReader {
     try decodeGray(contents(path), conversion, options: options)
   }
 
-  static func contents(_ path: String) throws(ImageError) -> FileBytes {
+  /// The bytes of a file, as far as they are asked for; `-` is standard input.
+  public static func contents(_ path: String) throws(ImageError) -> FileBytes {
     do throws(FileError) {
       return try FileBytes(path: path)
     } catch {
