@@ -8,6 +8,8 @@ import SystemServices
 struct CIFARFiles: Sendable {
   static let side = 32
   static let recordSize = 1 + 3 * side * side
+  /// Records in each of the published files.
+  static let recordLimit = 10_000
   static let classes = [
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
   ]
@@ -53,22 +55,31 @@ struct CIFARFiles: Sendable {
   private static func append(
     _ path: String, place: [UInt8?], pixels: inout [UInt8], labels: inout [UInt8]
   ) throws(DatasetFileError) {
-    var bytes: [UInt8]
-    do { bytes = try readFile(path) } catch { throw .file(error) }
-    if isGzip(bytes) { bytes = try gunzip(bytes, limit: Int.max, path: path) }
-    guard !bytes.isEmpty && bytes.count.isMultiple(of: recordSize) else {
-      throw .partialRecord(path: path, bytes: bytes.count, record: recordSize)
+    let file = try PackedFile(path: path)
+    if let declared = file.declaredSize, declared > recordLimit * recordSize {
+      throw .tooManyRecords(path: path, limit: recordLimit)
     }
-    pixels.reserveCapacity(pixels.count + bytes.count)
-    for start in stride(from: 0, to: bytes.count, by: recordSize) {
-      let label = bytes[start]
-      guard Int(label) < classes.count else {
-        throw .labelOutOfRange(
-          path: path, label: Int(label), index: start / recordSize, classes: classes.count)
+    var index = 0
+    var size = 0
+    while true {
+      // A thousand records at a time: a wrong label ends the reading of a file that holds anything.
+      let bytes = try file.read(1000 * recordSize)
+      size += bytes.count
+      for start in stride(from: 0, to: bytes.count - bytes.count % recordSize, by: recordSize) {
+        let label = bytes[start]
+        guard Int(label) < classes.count else {
+          throw .labelOutOfRange(path: path, label: Int(label), index: index, classes: classes.count)
+        }
+        guard index < recordLimit else { throw .tooManyRecords(path: path, limit: recordLimit) }
+        index += 1
+        guard let place = place[Int(label)] else { continue }
+        labels.append(place)
+        pixels += bytes[start + 1..<start + recordSize]
       }
-      guard let place = place[Int(label)] else { continue }
-      labels.append(place)
-      pixels += bytes[start + 1..<start + recordSize]
+      if bytes.count < 1000 * recordSize { break }
+    }
+    guard size > 0 && size.isMultiple(of: recordSize) else {
+      throw .partialRecord(path: path, bytes: size, record: recordSize)
     }
   }
 }

@@ -21,6 +21,10 @@ public enum DatasetFileError: Error, Equatable, Sendable {
   case truncated(path: String, dimensions: [Int], expected: Int, found: Int)
   /// More bytes than the header promises, counted after decompression.
   case oversized(path: String, dimensions: [Int], expected: Int)
+  /// More bytes than are read of one array.
+  case tooLarge(path: String, dimensions: [Int], limit: Int)
+  /// A gzip file too small to hold what its header promises.
+  case gzipTooSmall(path: String, dimensions: [Int], expected: Int, found: Int)
   /// A header whose sizes multiply beyond what a computer can hold.
   case impossibleSize(path: String, dimensions: [Int])
   /// As many pictures as labels are needed.
@@ -29,6 +33,8 @@ public enum DatasetFileError: Error, Equatable, Sendable {
   case labelOutOfRange(path: String, label: Int, index: Int, classes: Int)
   /// A CIFAR file whose size is not a whole number of records.
   case partialRecord(path: String, bytes: Int, record: Int)
+  /// A CIFAR file of more records than the format's files have.
+  case tooManyRecords(path: String, limit: Int)
   /// The folder holds no picture of the classes asked for.
   case noRecords(path: String, classes: [String])
   /// The pictures of the two parts differ in shape (channels, height, width).

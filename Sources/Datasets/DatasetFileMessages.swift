@@ -28,6 +28,12 @@ extension DatasetFileError: CustomStringConvertible {
         + "fetch it again"
     case .oversized(let path, let dimensions, let expected):
       return "\(path): too long: its header says \(sizes(dimensions)), \(expected) bytes, but there are more"
+    case .tooLarge(let path, let dimensions, let limit):
+      return "\(path): its header says \(sizes(dimensions)); at most \(limit) bytes are read of one file"
+    case .gzipTooSmall(let path, let dimensions, let expected, let found):
+      return
+        "\(path): truncated: its header says \(sizes(dimensions)), \(expected) bytes, which a gzip file of \(found) "
+        + "bytes cannot hold; fetch it again"
     case .impossibleSize(let path, let dimensions):
       return "\(path): its header says \(sizes(dimensions)), which no file can hold"
     case .countsDiffer(let pictures, let picturesPath, let labels, let labelsPath):
@@ -36,6 +42,8 @@ extension DatasetFileError: CustomStringConvertible {
       return "\(path): label \(label) of picture \(index) is out of range, expected 0 to \(classes - 1)"
     case .partialRecord(let path, let bytes, let record):
       return "\(path): \(bytes) bytes are not a whole number of CIFAR records of \(record) bytes; fetch it again"
+    case .tooManyRecords(let path, let limit):
+      return "\(path): more than the \(limit) records that a file of CIFAR-10 holds; fetch it again"
     case .noRecords(let path, let classes):
       return "\(path): no picture of \(classes.joined(separator: ", "))"
     case .shapesDiffer(let path, let training, let test):

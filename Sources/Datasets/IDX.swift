@@ -11,18 +11,27 @@ public struct IDXArray: Sendable, Equatable {
   /// The elements.
   public let elements: [UInt8]
 
+  /// The largest array that is read: 1 GiB, more than twice what any published set of this format takes.
+  static let sizeLimit = 1 << 30
+  /// Deflate makes at best so many bytes of one.
+  private static let deflateLimit = 1032
+
   /// Reads a file, gzipped or not, that must have `dimensionCount` dimensions.
   public init(path: String, dimensionCount: Int) throws(DatasetFileError) {
-    let bytes: [UInt8]
-    do { bytes = try readFile(path) } catch { throw .file(error) }
+    let bytes: FileBytes
+    do throws(FileError) { bytes = try FileBytes(path: path) } catch { throw .file(error) }
     try self.init(bytes, dimensionCount: dimensionCount, path: path)
   }
 
   /// Reads the bytes of a file, gzipped or not; `path` is named in errors.
   public init(_ bytes: [UInt8], dimensionCount: Int, path: String) throws(DatasetFileError) {
+    try self.init(FileBytes(bytes), dimensionCount: dimensionCount, path: path)
+  }
+
+  private init(_ bytes: FileBytes, dimensionCount: Int, path: String) throws(DatasetFileError) {
+    let file = try PackedFile(bytes, path: path)
     let headerSize = 4 + 4 * dimensionCount
-    let compressed = isGzip(bytes)
-    let header = compressed ? try gunzip(bytes, limit: headerSize, path: path) : Array(bytes.prefix(headerSize))
+    let header = try file.read(headerSize)
     guard header.count >= 4, header[0] == 0, header[1] == 0 else {
       throw .notIDX(path: path, magic: Array(header.prefix(4)))
     }
@@ -46,15 +55,34 @@ public struct IDXArray: Sendable, Equatable {
       elementCount = product
     }
     size += elementCount
+    try IDXArray.checkSize(size, dimensions, bytes.declaredSize, isGzip: file.isGzip, path)
     // One byte more than expected shows that there is too much without reading it all.
-    var content = compressed ? try gunzip(bytes, limit: size + 1, path: path) : bytes
-    guard content.count >= size else {
-      throw .truncated(path: path, dimensions: dimensions, expected: size, found: content.count)
+    var content = try file.read(elementCount + 1)
+    guard content.count >= elementCount else {
+      throw .truncated(path: path, dimensions: dimensions, expected: size, found: headerSize + content.count)
     }
-    guard content.count == size else {
+    guard content.count == elementCount else {
       throw .oversized(path: path, dimensions: dimensions, expected: size)
     }
-    content.removeSubrange(0..<headerSize)
+    content.removeLast(content.count - elementCount)
     elements = content
+  }
+
+  /// Refuses, before anything is read, what is too large or cannot be there.
+  private static func checkSize(
+    _ size: Int, _ dimensions: [Int], _ fileSize: Int?, isGzip: Bool, _ path: String
+  ) throws(DatasetFileError) {
+    if let fileSize {
+      let (possible, overflows) = fileSize.multipliedReportingOverflow(by: isGzip ? deflateLimit : 1)
+      // What is small is read to tell how much there is.
+      if !overflows && possible < size {
+        guard isGzip && possible > 1 << 20 else {
+          if isGzip { return }
+          throw .truncated(path: path, dimensions: dimensions, expected: size, found: fileSize)
+        }
+        throw .gzipTooSmall(path: path, dimensions: dimensions, expected: size, found: fileSize)
+      }
+    }
+    guard size <= sizeLimit else { throw .tooLarge(path: path, dimensions: dimensions, limit: sizeLimit) }
   }
 }

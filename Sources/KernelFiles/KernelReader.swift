@@ -39,7 +39,8 @@ public enum KernelReader {
   public static func read(path: String) throws(KernelError) -> NamedKernel {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try readFile(path)
+      // The largest kernel takes far less; what is no text is told by its beginning.
+      bytes = try readFile(path, limit: 64 << 20) { !$0.contains(0) }
     } catch {
       throw .file(error)
     }

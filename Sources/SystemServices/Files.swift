@@ -30,9 +30,16 @@ public func isSameFile(_ first: String, _ second: String) -> Bool {
 public let fileSizeLimit = 1 << 30
 
 /// The bytes of a file; `-` is standard input. Memory grows with what the file holds, not with the size that it declares.
-/// - Throws: `EFBIG` for a file of more than `limit` bytes, before anything of it is read where its size is known.
-public func readFile(_ path: String, limit: Int = fileSizeLimit) throws(FileError) -> [UInt8] {
+///
+/// Where `isWanted` says no to the first bytes, up to 4096 of them, these are all that is returned: enough for whoever
+/// reads them to say what is wrong, and no more of a file or device that may have no end.
+/// - Throws: `EFBIG` for a file of more than `limit` bytes, before the rest of it is read where its size is known.
+public func readFile(
+  _ path: String, limit: Int = fileSizeLimit, isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }
+) throws(FileError) -> [UInt8] {
   let file = try FileBytes(path: path)
+  let beginning = UnsafeBufferPointer(start: file.start, count: min(4096, try file.fill(to: 4096)))
+  if !isWanted(beginning) { return Array(beginning) }
   if let size = file.declaredSize, size > limit { throw FileError(.read, path, code: EFBIG) }
   let count = try file.fill(to: limit + 1)
   guard count <= limit else { throw FileError(.read, path, code: EFBIG) }

@@ -9,7 +9,8 @@ enum DamagedPictures: String, CaseIterable, ExpressibleByArgument {
 
 /// How pictures are read.
 struct PictureInputOptions: ParsableArguments {
-  @Option(help: "How a colour becomes gray; rec601 of a colour JPEG is the luma that it stores.") var gray = GrayConversion.rec601
+  @Option(help: "How a colour becomes gray; rec601 of a colour JPEG is the luma that it stores.")
+  var gray = GrayConversion.rec601
   @Option(
     help: ArgumentHelp("What transparent pixels are laid on: a name, #rrggbb or r,g,b.", valueName: "colour"))
   var background = RGB.white

@@ -18,7 +18,8 @@ struct MapWriter: Sendable {
   /// Writes one result, or with npy and csv several of one size; each is a map, or the three of a colour picture.
   func write(_ results: [[Plane]], to path: String) throws(CommandFailure) {
     let maps = Array(results.joined())
-    let sizes = (results.count > 1 ? [results.count] : []) + (results.first.map { $0.count > 1 ? [$0.count] : [] } ?? [])
+    // Of sizes of 1 none is written: H×W, C×H×W, or K×C×H×W.
+    let sizes = [results.count, results.first?.count ?? 1].filter { $0 > 1 }
     do throws(ImageError) {
       switch format {
       case .npy: try NumPyWriter.write(maps, leading: sizes, to: path)

@@ -1,4 +1,3 @@
-import CZlib
 import SystemServices
 
 #if canImport(Glibc)
@@ -50,33 +49,34 @@ struct CIFARArchive {
   }
 
   private func extract(to folder: String) throws(DownloadError) {
-    guard let stream = gzopen(path, "rb") else { throw .file(FileError(.read, path, code: errno)) }
-    defer { gzclose(stream) }
     var missing = Set(CIFARArchive.names)
-    while !missing.isEmpty {
-      let header = read(stream, CIFARArchive.block)
-      guard header.count == CIFARArchive.block, header[0] != 0 else { break }
-      let name = fileName(String(decoding: header[..<100].prefix { $0 != 0 }, as: UTF8.self))
-      let digits = header[124..<136].filter { (0x30...0x37).contains($0) }
-      let size = digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }
-      let padding = (CIFARArchive.block - size % CIFARArchive.block) % CIFARArchive.block
-      guard missing.contains(name), size == CIFARArchive.size else {
-        gzseek(stream, size + padding, SEEK_CUR)
-        continue
+    do throws(DatasetFileError) {
+      let archive = try PackedFile(path: path)
+      while !missing.isEmpty {
+        let header = try archive.read(CIFARArchive.block)
+        guard header.count == CIFARArchive.block, header[0] != 0 else { break }
+        let name = fileName(String(decoding: header[..<100].prefix { $0 != 0 }, as: UTF8.self))
+        let digits = header[124..<136].filter { (0x30...0x37).contains($0) }
+        let size = digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }
+        let padding = (CIFARArchive.block - size % CIFARArchive.block) % CIFARArchive.block
+        guard missing.contains(name), size == CIFARArchive.size else {
+          guard try archive.skip(size + padding) else { break }
+          continue
+        }
+        let bytes = try archive.read(size + padding)
+        guard bytes.count == size + padding else { break }
+        do throws(FileError) {
+          try writeFile("\(folder)/\(name)", Array(bytes[..<size]), durable: true)
+        } catch {
+          throw .file(error)
+        }
+        missing.remove(name)
       }
-      let bytes = read(stream, size + padding)
-      guard bytes.count == size + padding else { break }
-      do { try writeFile("\(folder)/\(name)", Array(bytes[..<size]), durable: true) } catch { throw .file(error) }
-      missing.remove(name)
+    } catch {
+      // What is damaged lacks a file, as what is cut does.
+      if case .file(let error) = error { throw .file(error) }
     }
     if let name = missing.min() { throw .archive(path: path, missing: name) }
-  }
-
-  /// The next `count` bytes, fewer where the file ends.
-  private func read(_ stream: gzFile, _ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = max(0, Int(gzread(stream, buffer.baseAddress, UInt32(count))))
-    }
   }
 
   private static func remove(_ folder: String) {

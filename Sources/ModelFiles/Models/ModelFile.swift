@@ -34,7 +34,7 @@ extension Model {
   /// Reads a model file; `-` is standard input.
   public init(path: String) throws(ModelFileError) {
     let bytes: [UInt8]
-    do { bytes = try readFile(path) } catch { throw .file(error) }
+    do { bytes = try readFile(path, isWanted: Safetensors.begins) } catch { throw .file(error) }
     try self.init(decoding: bytes, path: path)
   }
 

@@ -55,6 +55,13 @@ public struct Safetensors: Sendable, Equatable {
     return bytes
   }
 
+  /// True when a file of these first bytes can be one: a header's size within the limit and the brace that it begins with.
+  static func begins(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > 8 else { return false }
+    let declared = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return declared <= UInt64(headerLimit) && [UInt8(ascii: "{"), UInt8(ascii: " ")].contains(bytes[8])
+  }
+
   /// Reads a file's bytes; every inconsistency of the header is refused.
   public init(decoding bytes: [UInt8]) throws(SafetensorsError) {
     guard bytes.count >= 8 else { throw .truncated(found: bytes.count) }

@@ -13,7 +13,7 @@ final class PNGRows: DecodedRows {
   private let inflated: InflatedRows?
 
   init(_ bytes: FileBytes, maximumPixels: Int, keepsDamaged: Bool) throws(RowFailure) {
-    try PNGRows.checkDeclaredPixels(bytes, maximumPixels)
+    try PNGRows.checkDeclaredSize(bytes, maximumPixels, keepsDamaged: keepsDamaged)
     let pixels = try PNGRows.firstPixels(bytes)
     source = CodecSource(bytes)
     guard let decoder = pngDecoderCreate(source.input(keepsDamaged: keepsDamaged)) else { throw .noMemory }
@@ -71,11 +71,22 @@ final class PNGRows: DecodedRows {
     return first
   }
 
-  /// The size in IHDR, looked at before libpng allocates anything for it.
-  private static func checkDeclaredPixels(_ bytes: FileBytes, _ limit: Int) throws(RowFailure) {
-    guard try bytes.filled(to: 24) == 24, bigEndian32(bytes.start, 12) == 0x4948_4452 else { return }
+  /// The size in IHDR, looked at before libpng allocates anything for it: whether it is within the limit, and whether the
+  /// file can hold its rows, or one of them where damaged pictures are kept. Deflate makes at best 1032 bytes of one.
+  private static func checkDeclaredSize(
+    _ bytes: FileBytes, _ limit: Int, keepsDamaged: Bool
+  ) throws(RowFailure) {
+    guard try bytes.filled(to: 26) == 26, bigEndian32(bytes.start, 12) == 0x4948_4452 else { return }
     let (width, height) = (Int(bigEndian32(bytes.start, 16)), Int(bigEndian32(bytes.start, 20)))
-    guard max(width, height) <= Int32.max else { return }
+    // What is no size at all is left to libpng's own words.
+    guard width > 0, height > 0, max(width, height) <= Int32.max else { return }
     if width * height > limit { throw .tooManyPixels(width: width, height: height, limit: limit) }
+    let samples: [UInt8: Int] = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4]
+    guard let channels = samples[bytes.start[25]], bytes.start[24] <= 16 else { return }
+    let rowBytes = width * channels * Int(bytes.start[24]) / 8
+    let needed = rowBytes.multipliedReportingOverflow(by: keepsDamaged ? 1 : height)
+    let smallest = needed.overflow ? Int.max / 1032 : needed.partialValue / 1032
+    let there = if let size = bytes.declaredSize { size } else { try bytes.filled(to: smallest) }
+    if there < smallest { throw .tooFewBytes(there, width: width, height: height) }
   }
 }

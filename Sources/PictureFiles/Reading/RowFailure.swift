@@ -12,6 +12,8 @@ enum RowFailure: Error {
   case noMemory
   /// The header declares more pixels than the limit.
   case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// The file cannot hold the pixels that its header declares.
+  case tooFewBytes(Int, width: Int, height: Int)
 }
 
 extension FileBytes {

@@ -40,13 +40,12 @@ final class RowSource {
         ? try PNGRows(bytes, maximumPixels: options.maximumPixels, keepsDamaged: options.keepsDamaged)
         : try JPEGRows(bytes, content, keepsDamaged: options.keepsDamaged)
     } catch {
-      throw RowSource.headerError(error, format, options)
+      throw RowSource.headerError(error, format)
     }
     layout = decoder.layout
     orientation =
       (format == .png ? OrientationNotes(png: bytes) : OrientationNotes(jpeg: bytes)).orientation
     try checkPixels(options)
-    if format == .png && !keepsDamaged, let size = bytes.declaredSize { try checkFileSize(size) }
   }
 
   var width: Int { Int(layout.width) }
@@ -77,12 +76,10 @@ final class RowSource {
   /// Notes the damage, or refuses the picture.
   private func meet(_ failure: RowFailure, rows: Int) throws(ImageError) {
     let error: ImageError =
-      switch failure {
-      case .truncated: .truncated(format, rows: rows, height: height)
-      case .broken(let detail): .broken(format, detail: detail)
-      case .file(let error): .file(error)
-      case .noMemory: .outOfMemory
-      case .tooManyPixels(let width, let height, let limit): .tooManyPixels(width: width, height: height, limit: limit)
+      if case .truncated = failure {
+        .truncated(format, rows: rows, height: height)
+      } else {
+        RowSource.headerError(failure, format)
       }
     switch failure {
     case .truncated, .broken: if !keepsDamaged { throw error }
@@ -91,14 +88,15 @@ final class RowSource {
     damage = damage ?? error
   }
 
-  private static func headerError(_ failure: RowFailure, _ format: ImageFormat, _ options: PictureOptions) -> ImageError
-  {
+  private static func headerError(_ failure: RowFailure, _ format: ImageFormat) -> ImageError {
     switch failure {
     case .truncated: .truncatedHeader(format)
     case .broken(let detail): .broken(format, detail: detail)
     case .file(let error): .file(error)
     case .noMemory: .outOfMemory
     case .tooManyPixels(let width, let height, let limit): .tooManyPixels(width: width, height: height, limit: limit)
+    case .tooFewBytes(let bytes, let width, let height):
+      .fileTooSmall(format, bytes: bytes, width: width, height: height)
     }
   }
 
@@ -106,16 +104,6 @@ final class RowSource {
     let (pixels, overflows) = width.multipliedReportingOverflow(by: height)
     guard !overflows, pixels <= options.maximumPixels else {
       throw .tooManyPixels(width: width, height: height, limit: options.maximumPixels)
-    }
-  }
-
-  /// Refuses a PNG that cannot hold its rows, before memory is taken for them: deflate makes at best 1032 bytes of one.
-  private func checkFileSize(_ size: Int) throws(ImageError) {
-    let samples = width * Int(layout.storedChannels)
-    let rowBytes = samples.multipliedReportingOverflow(by: Int(layout.storedDepth))
-    let (bytes, overflows) = (rowBytes.partialValue / 8).multipliedReportingOverflow(by: height)
-    guard !rowBytes.overflow, !overflows, bytes / 1032 <= size else {
-      throw .fileTooSmall(format, bytes: size, width: width, height: height)
     }
   }
 }
