@@ -25,10 +25,10 @@ import Testing
       #expect(picture.width == width && picture.height == height)
       for (channel, plane) in picture.channels.enumerated() {
         for (index, value) in plane.values.enumerated() {
-          let pixel = index * format.bytesPerPixel
+          let sample = index * format.bytesPerPixel + channel * format.depth / 8
           let expected =
-            format == .gray16
-            ? Float(Double(Int(opaque[pixel]) | Int(opaque[pixel + 1]) << 8) / 257) : Float(opaque[pixel + channel])
+            format.depth == 16
+            ? Float(Double(Int(opaque[sample]) | Int(opaque[sample + 1]) << 8) / 257) : Float(opaque[sample])
           #expect(value == expected)
         }
       }
