@@ -20,6 +20,7 @@ VIEWS = {
         1440, 900, "#theme=dark&picture=cat&kernel=edge-3&stride=3&padding=valid&activation=relu&pool=max:2", ""),
     "explore-network": (1440, 1000, "#room=network&node=4:548", ""),
     "explore-network-dark": (1440, 900, "#room=network&network=convnet&theme=dark&node=4:3192", ""),
+    "explore-space": (1440, 900, "#room=space", "for (let i = 0; i < 3; i++) document.querySelector('.tour .primary').click()"),
     "explore-network-phone": (390, 844, "#room=network&node=11:8", "document.querySelector('.value-panel').scrollIntoView()"),
     "explore-kernels-tablet": (1024, 768, "#kernel=gaussian-5&dilation=3&border=mirror&row=60&column=120", ""),
     "explore-kernels-phone": (390, 844, "#kernel=emboss&picture=cat", ""),
@@ -35,7 +36,7 @@ def photograph(name, folder):
         page.open(link)
         if script:
             page.run(script)
-        time.sleep(0.5)
+        time.sleep(1.5)
         picture = Image.open(io.BytesIO(page.driver.get_screenshot_as_png())).convert("RGB")
     path = ROOT / f"docs/pictures/{name}.png"
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -63,13 +63,27 @@ export class LayerView {
       this.scale = Math.max(9, Math.min(26, Math.floor(room / channels)));
       this.perRow = Math.max(1, Math.min(channels, Math.floor(room / this.scale)));
     }
-    const rows = Math.ceil(channels / this.perRow);
+    this.#size();
+    this.canvas.style.width = `${this.canvas.width}px`;
+    this.canvas.style.height = `${this.canvas.height}px`;
+  }
+
+  /**
+   * Lays maps or nodes out as a block.
+   * @param {number} perRow
+   * @param {number} scale pixels of a value
+   */
+  arrange(perRow, scale) {
+    this.perRow = Math.max(1, Math.min(perRow, this.layer.shape.channels));
+    this.scale = scale;
+    this.#size();
+  }
+
+  #size() {
+    const rows = Math.ceil(this.layer.shape.channels / this.perRow);
     const [cellWidth, cellHeight] = this.cell;
     this.canvas.width = this.perRow * cellWidth - this.gap;
     this.canvas.height = rows * cellHeight - this.gap;
-    this.canvas.style.width = `${this.canvas.width}px`;
-    // A tall layer scrolls within itself rather than pushing all others away.
-    this.canvas.style.height = `${this.canvas.height}px`;
   }
 
   get gap() {

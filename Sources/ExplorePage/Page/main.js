@@ -7,6 +7,7 @@ import { KernelRoom } from './kernel-room.js';
 import { NetworkRoom } from './network-room.js';
 import { link, linkedWord, readLink, writeLink } from './link.js';
 import { saveView } from './save-view.js';
+import { SpaceRoom } from './space-room.js';
 import { strings } from './strings.js';
 
 /**
@@ -75,7 +76,10 @@ if (app) {
     const data = JSON.parse(embedded('page-data'));
     /** @type {Room[]} */
     const rooms = [new KernelRoom(engine, data)];
-    if (data.models.length > 0) rooms.push(new NetworkRoom(engine, data));
+    if (data.models.length > 0) {
+      const flat = new NetworkRoom(engine, data);
+      rooms.push(flat, new SpaceRoom(flat));
+    }
     // For the browser's console and for pages that hold rooms of their own.
     Object.assign(globalThis, { cnnlab: { engine, rooms } });
     await show(rooms, app);

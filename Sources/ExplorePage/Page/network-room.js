@@ -67,24 +67,34 @@ export class NetworkRoom {
     this.edges.setAttribute('aria-hidden', 'true');
     this.stack = element('div', { class: 'stack' }, this.rows, this.edges);
     this.stack.addEventListener('toggle', () => this.#drawEdges(), true);
-    this.element = element('div', { class: 'room network-room' },
-      element('section', { class: 'panel draw-panel', 'aria-labelledby': 'draw-title' },
+    /** Told when picture, network, value or colours have changed. */
+    this.changed = () => {};
+    // The room in space borrows the panels on both sides.
+    this.drawPanel = element('section', { class: 'panel draw-panel', 'aria-labelledby': 'draw-title' },
         element('h2', { id: 'draw-title' }, strings.draw), element('div', { class: 'source' }, model.field), this.pad.element,
         element('div', { class: 'source' }, ...this.input.parts), this.samples, this.problem, this.hint,
         element('h2', {}, strings.answer), this.answerLine, this.answers,
-        element('div', { class: 'source' }, this.occlusionButton), this.occlusion, this.occlusionNote),
-      element('section', { class: 'panel layers-panel', 'aria-labelledby': 'layers-title' },
+        element('div', { class: 'source' }, this.occlusionButton), this.occlusion, this.occlusionNote);
+    this.layersPanel = element('section', { class: 'panel layers-panel', 'aria-labelledby': 'layers-title' },
         element('div', { class: 'source' }, element('h2', { id: 'layers-title' }, strings.layers), scaling.field,
           this.bar.element),
-        this.stack),
-      element('div', { class: 'panel value-panel' }, this.card.element,
+        this.stack);
+    this.valuePanel = element('div', { class: 'panel value-panel' }, this.card.element,
         element('ul', { class: 'legend-list note' }, element('li', {}, strings.legendColours),
-          element('li', {}, strings.legendField), element('li', {}, strings.legendEdges))));
+          element('li', {}, strings.legendField), element('li', {}, strings.legendEdges)));
+    this.element = element('div', { class: 'room network-room' });
     new ResizeObserver(() => this.#fit()).observe(this.stack);
   }
 
   /** Takes the state of the address. */
   async restore() {
+    fill(this.element, this.drawPanel, this.layersPanel, this.valuePanel);
+    this.changed = () => {};
+    await this.load();
+  }
+
+  /** Opens the network, picture and value of the address. */
+  async load() {
     this.scaling.value = linkedWord('scaling', scalings, 'layer');
     await this.#open(linked('network') ?? this.networks[0].name);
   }
@@ -92,7 +102,7 @@ export class NetworkRoom {
   /** Paints again, for another theme. */
   repaint() {
     this.#paint();
-    this.#choose(this.chosen.layer, this.chosen.index, this.chosen.isPinned);
+    this.choose(this.chosen.layer, this.chosen.index, this.chosen.isPinned);
   }
 
   /** Stops what runs. */
@@ -109,7 +119,7 @@ export class NetworkRoom {
     this.pad.element.hidden = !network.data.readsDigits;
     this.hint.textContent = network.data.readsDigits ? strings.padHint : strings.photoHint;
     this.views = network.layers.map((layer, number) =>
-      new LayerView(layer, (index, isPinned) => this.#pointed(number, index, isPinned)));
+      new LayerView(layer, (index, isPinned) => this.pointed(number, index, isPinned)));
     fill(this.rows, ...this.views.map((view) => view.element));
     fill(this.samples, ...await Promise.all(network.data.samples.map(async ({ name: label }, number) => {
       const canvas = element('canvas', {});
@@ -127,8 +137,8 @@ export class NetworkRoom {
     }
     const [layer, index] = (linked('node') ?? '').split(':').map(Number);
     const isNode = Number.isInteger(layer) && Number.isInteger(index) && index >= 0 && index < (network.layers[layer]?.count ?? 0);
-    if (isNode) this.#choose(layer, index, true);
-    else this.#choose(1, Math.floor(network.layers[1].count / network.layers[1].shape.channels * 0.55), true);
+    if (isNode) this.choose(layer, index, true);
+    else this.choose(1, Math.floor(network.layers[1].count / network.layers[1].shape.channels * 0.55), true);
   }
 
   /** @param {number} number */
@@ -184,7 +194,7 @@ export class NetworkRoom {
     this.network.run(pixels);
     this.#paint();
     this.#showAnswers();
-    this.#choose(this.chosen.layer, this.chosen.index, this.chosen.isPinned);
+    this.choose(this.chosen.layer, this.chosen.index, this.chosen.isPinned);
   }
 
   #showAnswers() {
@@ -212,18 +222,30 @@ export class NetworkRoom {
   /** Paints every layer. */
   #paint() {
     const { network, engine } = this;
-    const everything = this.scaling.value === 'all' ? engine.extremes(network.values.subarray(network.layers[0].count)) : null;
-    this.views.forEach((view, number) => {
-      const values = network.valuesOf(number);
-      if (number === 0) {
-        view.paint(network.pixels, 'gray');
-        return;
-      }
-      view.paint(this.#levels(values, view.layer.shape, everything), 'signed');
-    });
+    const everything = this.#everything;
+    this.paintViews(this.views);
     const { low, high } = everything ?? engine.extremes(network.valuesOf(this.chosen.layer || 1));
     const limit = Math.max(Math.abs(low), Math.abs(high));
     this.bar.show('signed', short(-limit, 3), '0', short(limit, 3));
+    this.changed();
+  }
+
+  /** The extremes of all layers, where they share their colours. */
+  get #everything() {
+    const { network, engine } = this;
+    return this.scaling.value === 'all' ? engine.extremes(network.values.subarray(network.layers[0].count)) : null;
+  }
+
+  /**
+   * Paints layers of this network; the picture's channels in gray.
+   * @param {LayerView[]} views one for each layer, the picture first
+   */
+  paintViews(views) {
+    const everything = this.#everything;
+    views.forEach((view, number) => {
+      if (number === 0) view.paint(this.network.pixels, 'gray');
+      else view.paint(this.#levels(this.network.valuesOf(number), view.layer.shape, everything), 'signed');
+    });
   }
 
   /**
@@ -275,14 +297,14 @@ export class NetworkRoom {
    * @param {number} index
    * @param {boolean} isPinned
    */
-  #pointed(layer, index, isPinned) {
+  pointed(layer, index, isPinned) {
     if (!isPinned && this.pinnedByClick) return;
     if (isPinned) {
       // A second click on the same value lets go of it.
       const isSame = this.pinnedByClick && this.chosen.layer === layer && this.chosen.index === index;
       this.pinnedByClick = !isSame;
     }
-    this.#choose(layer, index, isPinned);
+    this.choose(layer, index, isPinned);
     if (isPinned) link({ node: `${layer}:${index}` });
   }
 
@@ -291,7 +313,7 @@ export class NetworkRoom {
    * @param {number} index
    * @param {boolean} isPinned
    */
-  #choose(layer, index, isPinned) {
+  choose(layer, index, isPinned) {
     const last = this.network.layers.length - 1;
     const number = Math.min(layer, last);
     const place = Math.min(index, this.network.layers[number].count - 1);
@@ -299,6 +321,7 @@ export class NetworkRoom {
     this.views[number].index = place;
     this.trace = this.card.show(this.network, number, place, isPinned && this.pinnedByClick);
     this.#drawEdges();
+    this.changed();
   }
 
   /** The frames of what the value sees, and the lines of what enters it. */

@@ -7,7 +7,7 @@ import { strings } from './strings.js';
 /** @typedef {import('./value-grid.js').ValueGrid} ValueGrid */
 /**
  * @typedef {{ name: string, panels: { title: string, map: MapView }[], grids: ValueGrid[], signs: string[],
- *   lines: string[], stack?: Stack }} View
+ *   lines: string[], stack?: Stack, picture?: HTMLCanvasElement }} View
  * @typedef {{ element: HTMLElement, edges: SVGElement, canvases: { title: string, canvas: HTMLCanvasElement }[] }} Stack
  *   layers below each other, with frames and lines over them
  */
@@ -51,6 +51,12 @@ export function svgOf(view) {
     tallest = Math.max(tallest, high * scale);
   });
   if (view.panels.length > 0) y += tallest + 50;
+  if (view.picture) {
+    const high = (columns - 2 * margin) * view.picture.height / view.picture.width;
+    parts.push(`<image x="${margin}" y="${y}" width="${columns - 2 * margin}" height="${high}" `
+      + `href="${view.picture.toDataURL('image/png')}"/>`);
+    y += high + 20;
+  }
   if (view.stack) y += stack(view.stack, parts, y, colour);
   if (view.grids.length > 0) y += grids(view, parts, y, colour);
   for (const line of view.lines) {

@@ -121,6 +121,41 @@ export const strings = {
   sizeLine: (/** @type {{ n: number, before: number, after: number, k: number, d: number, s: number, positions: number }} */ x) =>
     `⌊(${x.n} + ${x.before} + ${x.after} − ${x.d}·(${x.k} − 1) − 1) / ${x.s}⌋ + 1 = ${x.positions}`,
 
+  spaceRoom: 'Network in space',
+  spaceLabel: 'Layers as planes: arrow keys turn, with shift they move, plus and minus zoom; n and p choose the next and previous value, page up and down the layer',
+  spaceHint: 'Drag to turn, with shift to move; click the picture, then the wheel zooms.',
+  openLayers: 'Open and close:',
+  turnLeft: 'Turn left', turnRight: 'Turn right', turnUp: 'Tilt up', turnDown: 'Tilt down',
+  zoomIn: 'Nearer', zoomOut: 'Farther', cameraHome: 'Whole network',
+  tourStart: 'Start the tour', tourOn: 'Next', tourEnd: 'End', tourBack: 'Back one step',
+  tourIntroduction: (/** @type {number} */ count) => `From pixel to answer in ${count} steps, with the numbers of this picture.`,
+  tour: {
+    picture: (/** @type {number} */ count) =>
+      `The picture: ${count} numbers, one for each pixel and channel. The network sees nothing else.`,
+    window: (/** @type {number} */ count) =>
+      `A small window slides over the picture. At each place the first convolution looks at ${count} numbers: the green frame.`,
+    sum: (/** @type {number} */ count, /** @type {string} */ bias, /** @type {string} */ value) =>
+      `Each of the ${count} numbers is multiplied by its own weight. The products and the bias ${bias} add up to ${value}.`,
+    map: (/** @type {number} */ height, /** @type {number} */ width) =>
+      `The same weights at every place make a map of ${height}×${width} values: orange where the pattern is found, blue where its opposite is.`,
+    maps: (/** @type {number} */ count) =>
+      `There are ${count} such kernels, each with its own weights, so there are ${count} maps.`,
+    active: (/** @type {string} */ name) =>
+      `The activation ${name} comes next. Without it, all layers together could do no more than one.`,
+    pool: (/** @type {string} */ text, /** @type {string} */ value, /** @type {number} */ height) =>
+      `Pooling (${text}) keeps one number of each window, here ${value}. Maps shrink to ${height} rows: where exactly matters less.`,
+    second: (/** @type {number} */ count, /** @type {string} */ value) =>
+      `The second convolution looks at all maps at once: ${count} products make this one value, ${value}. Patterns of patterns.`,
+    lastMaps: (/** @type {number} */ count) =>
+      `After the last pooling ${count} small maps are left. Each value sees a large part of the picture.`,
+    full: (/** @type {number} */ count, /** @type {number} */ nodes) =>
+      `Now every node is joined to all ${count} values before it; there are ${nodes} nodes. The lines are its strongest products.`,
+    scores: (/** @type {number} */ count, /** @type {string} */ value, /** @type {string} */ name) =>
+      `The last layer has ${count} scores, one for each class. The largest, ${value}, belongs to ${name}.`,
+    answer: (/** @type {string} */ name, /** @type {string} */ percent) =>
+      `Softmax makes probabilities of the scores: ${name} with ${percent} %. Draw another picture, and all of it is computed anew.`,
+  },
+
   networkRoom: 'Network',
   model: 'Network',
   trySample: 'Try one',
