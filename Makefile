@@ -16,7 +16,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test docs site tutorial lint format bench bench-filter bench-train wasm samples strip install clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial lint format bench bench-filter bench-train wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -43,6 +43,20 @@ $(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 test: build venv wasm
 	swift test -c release
 	$(VENV)/bin/python -m pytest -q Tests
+
+# Files that were faults, and changed ones, through every reader of files from outside: half a minute.
+fuzz-short: build $(VENV)/ready
+	$(SWIFT_BUILD) --product fuzz-readers
+	$(VENV)/bin/python Tests/Fuzzing/make_cases.py build/fuzz
+	.build/release/fuzz-readers build/fuzz 20
+
+# The same for as many MINUTES as are given, from another SEED if one is, with the address sanitizer.
+MINUTES ?= 10
+SEED ?= 1000000
+fuzz: $(VENV)/ready
+	$(VENV)/bin/python Tests/Fuzzing/make_cases.py build/fuzz
+	$(SWIFT_BUILD) --scratch-path .build/fuzz --sanitize address --product fuzz-readers
+	ASAN_OPTIONS=detect_leaks=0 .build/fuzz/release/fuzz-readers build/fuzz $$(( $(MINUTES) * 60 )) $(SEED)
 
 # The engine as Embedded Swift: one file without imports, for the page and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm

@@ -217,6 +217,16 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Feeds the readers of files from outside with damaged ones; not shipped.
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: [
+        "ConvolutionCore", "Datasets", "KernelFiles", "ModelFiles", "NetworkDescription", "PictureFiles",
+        "SystemServices",
+        "TextFormats", "Threading",
+      ],
+      swiftSettings: strict),
+
     // Times one convolution in process; not shipped.
     .executableTarget(
       name: "bench-core", dependencies: ["Threading", "ConvolutionCore", "SystemServices", "TextFormats"],
