@@ -25,7 +25,7 @@ struct Mutation {
       default:
         // A number of four bytes, as lengths and sizes are.
         for offset in 0..<4 where place + offset < result.count {
-          result[place + offset] = Mutation.lengths[generator.index(below: Mutation.lengths.count)]
+          result[place + offset] = length()
         }
       }
     }
@@ -33,6 +33,8 @@ struct Mutation {
     if generator.index(below: 4) > 0 { restorePNGChecks(&result) }
     return result
   }
+
+  private mutating func length() -> UInt8 { Mutation.lengths[generator.index(below: Mutation.lengths.count)] }
 
   private mutating func slice(of bytes: [UInt8], _ limit: Int) -> [UInt8] {
     guard !bytes.isEmpty else { return [] }
