@@ -1,6 +1,5 @@
 import ConvolutionCore
 import NetworkDescription
-import SystemServices
 import Threading
 
 /// Handwritten-looking digits without end, drawn from strokes; picture `index` depends on the seed and `index` alone.
@@ -45,7 +44,7 @@ public struct DigitSequence: Sendable {
       return try Examples(
         channels: 1, height: DigitInk.side, width: DigitInk.side, pixels: pixels, labels: range.map(label))
     } catch {
-      preconditionFailure("as many pictures as labels were drawn: \(error)")
+      preconditionFailure("as many pictures as labels were drawn")
     }
   }
 }

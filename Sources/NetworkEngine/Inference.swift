@@ -1,6 +1,5 @@
 import CLayerLoops
 import NetworkDescription
-import Synchronization
 import Threading
 
 /// Runs a network on pictures; may be shared between threads.
@@ -12,7 +11,7 @@ public final class Inference: Sendable {
   private let loader: PictureLoader
   private let observer: PictureLoader
   private let parameters: LaneBuffer
-  private let idle = Mutex<[Workspace]>([])
+  private let idle = Guarded<[Workspace]>([])
 
   /// The memory of one thread.
   private struct Workspace: Sendable {

@@ -128,7 +128,7 @@ struct BatchPass: @unchecked Sendable {
   }
 
   private func finish(_ action: ExecutionPlan.Action, _ blockCount: Int, samples: Int) {
-    let blocks = memory.blocks[..<blockCount].map(\.start)
+    let blocks = memory.blocks[..<blockCount].map { $0.start }
     switch action {
     case .sum(let step):
       step.finish(blocks, samples: samples, parameters: memory.weights.start, shared: memory.shared.start)

@@ -1,7 +1,6 @@
 import CLayerLoops
 import NetworkDescription
 import NetworkEngine
-import Synchronization
 import Threading
 
 /// What one step of a plan costs, measured.
@@ -32,7 +31,7 @@ extension Trainer {
       let partials = context.partials + plan.partialStarts[index]
       profiles.append(
         StepProfile(
-          name: "\(type(of: step)) \(index)", forward: least(rounds) { step.forward(context) },
+          name: "\(step.name) \(index)", forward: least(rounds) { step.forward(context) },
           backward: least(rounds) { step.backward(context, partials: partials) }))
     }
     return profiles
@@ -54,7 +53,7 @@ package func measuredPeak(threads: Int) -> Double {
   var best = 0.0
   for _ in 0..<20 {
     let barrier = SpinBarrier()
-    let rates = Mutex<[Double]>([])
+    let rates = Guarded<[Double]>([])
     parallelFor(threads, threads: threads) { _ in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: 4) { numbers in
         guard let start = numbers.baseAddress else { return }

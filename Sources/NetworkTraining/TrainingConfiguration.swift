@@ -36,7 +36,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Throws the first setting outside its range.
   public func check() throws(NetworkError) {
-    func require(_ holds: Bool, _ name: String, _ found: Any, _ expected: String) throws(NetworkError) {
+    func require(_ holds: Bool, _ name: String, _ found: some CustomStringConvertible, _ expected: String)
+      throws(NetworkError)
+    {
       if !holds { throw .invalidSetting(name, found: "\(found)", expected: expected) }
     }
     try require(learningRate > 0 && learningRate.isFinite, "The learning rate", learningRate, "a number above 0")

@@ -36,20 +36,33 @@ static void *take(unsigned class) {
   return start;
 }
 
-void *malloc(size_t count) {
+static unsigned class_of(size_t count) {
   unsigned class = SMALLEST;
-  while (class < CLASSES && ((size_t)1 << class) - HEADER < count) class++;
+  while (class < CLASSES && ((size_t)1 << class) < count) class++;
+  return class;
+}
+
+// What is handed out stands behind a header: the block's class and its distance from the block's begin.
+static void *handed_out(size_t count, size_t alignment) {
+  if (count > UINT32_MAX - alignment - HEADER) return NULL;
+  unsigned class = class_of(count + (alignment > HEADER ? alignment : HEADER));
   if (class >= CLASSES) return NULL;
   unsigned char *block = take(class);
   if (!block) return NULL;
-  *(uint32_t *)block = class;
-  return block + HEADER;
+  uintptr_t start = ((uintptr_t)block + HEADER + alignment - 1) & ~(uintptr_t)(alignment - 1);
+  uint32_t *header = (uint32_t *)(start - HEADER);
+  header[0] = class;
+  header[1] = (uint32_t)(start - (uintptr_t)block);
+  return (void *)start;
 }
+
+void *malloc(size_t count) { return handed_out(count, HEADER); }
 
 void free(void *pointer) {
   if (!pointer) return;
-  Block *block = (Block *)((unsigned char *)pointer - HEADER);
-  unsigned class = *(uint32_t *)block;
+  const uint32_t *header = (const uint32_t *)((unsigned char *)pointer - HEADER);
+  unsigned class = header[0];
+  Block *block = (Block *)((unsigned char *)pointer - header[1]);
   block->next = free_blocks[class];
   free_blocks[class] = block;
 }
@@ -59,10 +72,8 @@ __attribute__((export_name("allocate"))) void *page_allocate(size_t count) { ret
 
 __attribute__((export_name("release"))) void page_release(void *pointer) { free(pointer); }
 
-// Every block is aligned to 16 bytes, which is all that Swift asks for here.
 int posix_memalign(void **result, size_t alignment, size_t count) {
-  if (alignment > HEADER) return 22;
-  *result = malloc(count);
+  *result = handed_out(count, alignment < HEADER ? HEADER : alignment);
   return *result ? 0 : 12;
 }
 
@@ -85,3 +96,14 @@ double round(double value) {
   double whole = __builtin_trunc(value);
   return __builtin_fabs(value - whole) >= 0.5 ? whole + __builtin_copysign(1, value) : whole;
 }
+
+int memcmp(const void *left, const void *right, size_t count) {
+  const unsigned char *a = left, *b = right;
+  for (size_t i = 0; i < count; i++) {
+    if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
+  }
+  return 0;
+}
+
+// The seed of hash tables. Nothing that is computed depends on their order, so any number serves.
+void arc4random_buf(void *buffer, size_t count) { memset(buffer, 42, count); }

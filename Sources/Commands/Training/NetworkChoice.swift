@@ -28,7 +28,7 @@ struct NetworkChoice {
         isNamed = false
         usualInput = Shape(channels: 1, height: 28, width: 28)
       } else {
-        throw NetworkError.unknownWord(text, position: 1, nearest: nil)
+        throw NetworkError.unknownWord(text, position: 1)
       }
     } catch {
       guard text.contains(" ") else { throw ValidationError(unknownNetworkText(text)) }

@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 extension ConvolutionLayer {
   /// By the definition, one output at a time; weights O × I × kH × kW.
   func reference(_ input: ReferenceMap, _ parameters: ArraySlice<[Double]>, _ output: Shape) -> ReferenceMap {

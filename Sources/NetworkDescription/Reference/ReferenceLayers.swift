@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 extension ActivationLayer {
   /// The function of one value.
   func reference(_ x: Double) -> Double {

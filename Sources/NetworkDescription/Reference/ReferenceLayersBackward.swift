@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 extension ConvolutionLayer {
   /// ∂/∂input: every output's gradient goes back through its weights.
   func backward(_ input: Shape, _ weights: [Double], _ gradient: ReferenceMap) -> ReferenceMap {

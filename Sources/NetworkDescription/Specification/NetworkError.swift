@@ -3,7 +3,7 @@ import ConvolutionCore
 /// What can be wrong with a network, its parameters or a training; each case carries what was found and expected.
 public enum NetworkError: Error, Equatable, Sendable {
   /// A word of the SPEC that is no layer and no option here.
-  case unknownWord(String, position: Int, nearest: String?)
+  case unknownWord(String, position: Int)
   /// A layer of the SPEC without a number it needs.
   case missingValue(layer: String, expected: String, found: String?)
   /// A number of the SPEC outside its range.

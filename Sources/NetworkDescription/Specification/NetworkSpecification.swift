@@ -61,7 +61,7 @@ public struct NetworkSpecification: Sendable, Equatable {
     return NetworkSpecification(checked: nodes)
   }
 
-  private init(checked nodes: [Node]) { self.nodes = nodes }
+  init(checked nodes: [Node]) { self.nodes = nodes }
 
   /// The SPEC in one line: parsing it gives the same network.
   public var text: String {

@@ -1,5 +1,4 @@
 import ConvolutionCore
-import TextFormats
 
 extension NetworkSpecification {
   /// Reads a SPEC of one line.
@@ -59,8 +58,7 @@ struct SpecificationParser {
     }
     guard let word = next else { throw .missingValue(layer: given ?? "", expected: "a layer", found: nil) }
     guard SpecificationParser.layerWords.contains(word) else {
-      let all = SpecificationParser.layerWords + SpecificationParser.optionWords
-      throw .unknownWord(word, position: position + 1, nearest: closest(to: word, among: all))
+      throw .unknownWord(word, position: position + 1)
     }
     counts[word, default: 0] += 1
     name = given ?? "\(word)\(counts[word] ?? 0)"
@@ -75,6 +73,8 @@ struct SpecificationParser {
     }
     nodes.append(NetworkSpecification.Node(name: name, layer: layer, inputs: inputs))
   }
+
+  static let words = layerWords + optionWords
 
   static func isWord(_ word: String) -> Bool { layerWords.contains(word) || optionWords.contains(word) }
 

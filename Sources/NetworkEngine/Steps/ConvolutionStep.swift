@@ -4,7 +4,7 @@ import NetworkDescription
 /// A convolution, or a fully connected layer, whose kernel is as large as its input.
 ///
 /// The C structures point into constant tables that the step keeps alive, so that threads may share it.
-struct ConvolutionStep: LaneStep, @unchecked Sendable {
+package struct ConvolutionStep: LaneStep, @unchecked Sendable {
   private let input: StepInput
   private let output: MapLayout
   private let outputGradient: MapLayout?
@@ -115,9 +115,9 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
   }
   private var weightPartial: Int { lanesAreSamples ? matrix.outputs * matrix.taps * LaneBuffer.block : 0 }
 
-  var partialCount: Int { learns ? weightPartial + matrix.outputs * LaneBuffer.block : 0 }
+  package var partialCount: Int { learns ? weightPartial + matrix.outputs * LaneBuffer.block : 0 }
 
-  var scratchCount: Int {
+  package var scratchCount: Int {
     guard learns, !lanesAreSamples else { return 0 }
     return LaneBuffer.padded(outputChannels) * output.shape.height * output.shape.width * LaneBuffer.block
   }
@@ -128,7 +128,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     return memory + values.origin - padding * (values.row + values.column) + group * inputChannels * LaneBuffer.block
   }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     forward(context, rows: 0..<output.shape.height, to: context.memory + output.origin)
   }
 
@@ -145,7 +145,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let outputGradient else { return }
     let gradient = context.memory + outputGradient.origin
     if learns { addWeightGradient(context, rows: 0..<output.shape.height, from: gradient, partials) }
@@ -186,7 +186,7 @@ struct ConvolutionStep: LaneStep, @unchecked Sendable {
     }
   }
 
-  func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard learns else { return }
     if lanesAreSamples {
       for group in 0..<groups {

@@ -29,7 +29,7 @@ package struct ExecutionPlan: Sendable {
   }
 
   package let layout: ParameterLayout
-  package let steps: [any LaneStep]
+  package let steps: [PlannedStep]
   package let phases: [Phase]
   package let input: MapLayout
   package let output: MapLayout

@@ -14,19 +14,19 @@ extension ActivationLayer {
 }
 
 /// A function of every value; input and output may be the same memory.
-struct ActivationStep: LaneStep {
+package struct ActivationStep: LaneStep {
   let layer: ActivationLayer
   let input: StepInput
   let output: MapLayout
   let outputGradient: MapLayout?
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
     layerLoops.activate(layer.lane.kind, layer.lane.slope, &from, &to)
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     var values = output.map(in: context.memory)
     var gradient = outputGradient.map(in: context.memory)
@@ -36,7 +36,7 @@ struct ActivationStep: LaneStep {
 }
 
 /// Sum of several inputs, or their channels behind each other.
-struct JoinStep: LaneStep {
+package struct JoinStep: LaneStep {
   let concatenates: Bool
   let inputs: [StepInput]
   let output: MapLayout
@@ -51,7 +51,7 @@ struct JoinStep: LaneStep {
     return map
   }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     for (index, input) in inputs.enumerated() {
       var from = input.values.map(in: context.memory)
       var to = part(index, of: output, context.memory)
@@ -59,7 +59,7 @@ struct JoinStep: LaneStep {
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let outputGradient else { return }
     for (index, input) in inputs.enumerated() {
       guard let target = input.gradient else { continue }
@@ -71,17 +71,17 @@ struct JoinStep: LaneStep {
 }
 
 /// A map as a vector in the order C, H, W.
-struct FlattenStep: LaneStep {
+package struct FlattenStep: LaneStep {
   let input: StepInput
   let output: MapLayout
   let outputGradient: MapLayout?
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var from = input.values.map(in: context.memory)
     layerLoops.flatten(&from, context.memory + output.origin)
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     var to = target.map(in: context.memory)
     layerLoops.unflatten(context.memory + outputGradient.origin, &to, input.flag)
@@ -89,7 +89,7 @@ struct FlattenStep: LaneStep {
 }
 
 /// Zeros at random while training.
-struct DropoutStep: LaneStep {
+package struct DropoutStep: LaneStep {
   let layer: DropoutLayer
   /// Keeps the dropouts of one network apart.
   let number: Int
@@ -101,7 +101,7 @@ struct DropoutStep: LaneStep {
     context.seed &+ UInt32(truncatingIfNeeded: number) &* 0x9E37_79B9
   }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
     if context.isTraining {
@@ -111,7 +111,7 @@ struct DropoutStep: LaneStep {
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     var from = outputGradient.map(in: context.memory)
     var to = target.map(in: context.memory)
@@ -120,7 +120,7 @@ struct DropoutStep: LaneStep {
 }
 
 /// Probabilities that sum to 1, over the channels of every position.
-struct SoftmaxStep: LaneStep {
+package struct SoftmaxStep: LaneStep {
   let input: StepInput
   let output: MapLayout
   let outputGradient: MapLayout?
@@ -133,14 +133,14 @@ struct SoftmaxStep: LaneStep {
 
   private func place(_ map: MapLayout, _ y: Int, _ x: Int) -> Int { map.origin + y * map.row + x * map.column }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     forEachPosition { y, x in
       layerLoops.softmax(
         context.memory + place(input.values, y, x), output.shape.channels, context.memory + place(output, y, x))
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     forEachPosition { y, x in
       layerLoops.softmaxGradient(
@@ -151,7 +151,7 @@ struct SoftmaxStep: LaneStep {
 }
 
 /// Distances to fixed patterns.
-struct RadialBasisStep: LaneStep {
+package struct RadialBasisStep: LaneStep {
   let input: StepInput
   let output: MapLayout
   let outputGradient: MapLayout?
@@ -159,13 +159,13 @@ struct RadialBasisStep: LaneStep {
 
   private var inputs: Int { input.values.shape.channels }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     layerLoops.radialBasis(
       context.memory + input.values.origin, inputs, patterns.start, output.shape.channels,
       context.memory + output.origin)
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     layerLoops.radialBasisGradient(
       context.memory + input.values.origin, inputs, patterns.start, output.shape.channels,

@@ -1,3 +1,4 @@
+import ConvolutionCore
 import NetworkDescription
 
 /// Where values and gradients of every item lie in the memory of one block.

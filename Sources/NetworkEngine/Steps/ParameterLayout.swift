@@ -1,3 +1,4 @@
+import ConvolutionCore
 import NetworkDescription
 
 /// Where each parameter lies in one long array: weights as [block of 16 outputs][tap][16], the rest padded to blocks.

@@ -5,7 +5,7 @@ import NetworkDescription
 /// that a block of samples stays in the caches.
 ///
 /// In training for first convolutions only, as the way back to another's input would need the whole gradient.
-struct PooledConvolutionStep: LaneStep {
+package struct PooledConvolutionStep: LaneStep {
   let convolution: ConvolutionStep
   /// The convolution's map; `band` rows of it have memory.
   let map: MapLayout
@@ -21,8 +21,8 @@ struct PooledConvolutionStep: LaneStep {
   /// As many rows of windows as their share of the convolution's map stays in the first-level cache.
   static func bandRows(map: MapLayout, step: Int) -> Int { max(1, 6144 / (map.row * step)) }
 
-  var partialCount: Int { convolution.partialCount }
-  var scratchCount: Int { convolution.scratchCount }
+  package var partialCount: Int { convolution.partialCount }
+  package var scratchCount: Int { convolution.scratchCount }
 
   /// The rows of the convolution under the rows `band` of the output.
   private func rows(under band: Range<Int>) -> Range<Int> {
@@ -48,7 +48,7 @@ struct PooledConvolutionStep: LaneStep {
 
   private func offset(_ band: Range<Int>) -> Int { band.lowerBound * output.shape.width * output.column }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var pooling = pooling
     forEachBand { band, rows in
       convolution.forward(context, rows: rows, to: context.memory + map.origin)
@@ -62,7 +62,7 @@ struct PooledConvolutionStep: LaneStep {
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let outputGradient, let winners, convolution.learns else { return }
     var pooling = pooling
     forEachBand { band, rows in
@@ -73,7 +73,7 @@ struct PooledConvolutionStep: LaneStep {
     }
   }
 
-  func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     convolution.fold(context, partials: partials)
   }
 }

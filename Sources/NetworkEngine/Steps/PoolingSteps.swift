@@ -1,8 +1,9 @@
 import CLayerLoops
+import ConvolutionCore
 import NetworkDescription
 
 /// The largest value, the mean or the sum of each window.
-struct PoolingStep: LaneStep {
+package struct PoolingStep: LaneStep {
   private let layer: PoolingLayer
   /// A ReLU follows at once: max(0, ·) of the largest value.
   private let relu: Int32
@@ -29,7 +30,7 @@ struct PoolingStep: LaneStep {
     scale = layer.kind == .average ? 1 / Float(window.width * window.height) : 1
   }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var shape = shape
     var from = input.values.map(in: context.memory)
     var to = output.map(in: context.memory)
@@ -40,7 +41,7 @@ struct PoolingStep: LaneStep {
     }
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let target = input.gradient, let outputGradient else { return }
     var shape = shape
     var gradient = outputGradient.map(in: context.memory)
@@ -56,7 +57,7 @@ struct PoolingStep: LaneStep {
 }
 
 /// The sum of each window, scaled and shifted by two learned numbers a channel.
-struct SubsamplingStep: LaneStep {
+package struct SubsamplingStep: LaneStep {
   let layer: SubsamplingLayer
   let input: StepInput
   let output: MapLayout
@@ -72,9 +73,9 @@ struct SubsamplingStep: LaneStep {
       windowHeight: layer.window, windowWidth: layer.window, stepY: layer.window, stepX: layer.window, padding: 0)
   }
 
-  var partialCount: Int { 2 * output.column }
+  package var partialCount: Int { 2 * output.column }
 
-  func forward(_ context: StepContext) {
+  package func forward(_ context: StepContext) {
     var shape = shape
     var from = input.values.map(in: context.memory)
     var middle = sums.map(in: context.memory)
@@ -83,7 +84,7 @@ struct SubsamplingStep: LaneStep {
     layerLoops.affine(&middle, context.parameters + weight.start, context.parameters + bias.start, &to)
   }
 
-  func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard let outputGradient else { return }
     var shape = shape
     var middle = sums.map(in: context.memory)
@@ -96,7 +97,7 @@ struct SubsamplingStep: LaneStep {
     layerLoops.sumPoolGradient(&shape, &middle, &result, 1, input.flag)
   }
 
-  func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
+  package func fold(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
     guard learns else { return }
     let channels = output.shape.channels
     layerLoops.foldSamples(partials, channels, 1, context.gradient + weight.start)

@@ -1,4 +1,5 @@
 import CLayerLoops
+import ConvolutionCore
 import NetworkDescription
 
 /// Makes the steps of a plan from its graph and memory.
@@ -7,7 +8,7 @@ struct StepBuilder {
   let architecture: Architecture
   let layout: ParameterLayout
   let purpose: ExecutionPlan.Purpose
-  private(set) var steps: [any LaneStep] = []
+  private(set) var steps: [PlannedStep] = []
   private(set) var sharedCount = 0
   private var normalizations: [Int: BatchNormalizationStep] = [:]
   /// Items that have written into each item's gradient, in the order of the way back.
@@ -38,16 +39,15 @@ struct StepBuilder {
       for source in item.inputs { isLastReader[source] = index }
     }
     for (index, item) in graph.items.enumerated() where item.isAlive && !memory.pooledAtOnce.contains(index) {
-      steps.append(step(index, item, &memory))
-      if case .batchNormalization = item.layer, let step = steps.last as? BatchNormalizationStep {
-        normalizations[steps.count - 1] = step
-      }
+      let step = step(index, item, &memory)
+      if case .batchNormalization(let step) = step { normalizations[steps.count] = step }
+      steps.append(step)
     }
   }
 
   private mutating func step(
     _ index: Int, _ item: ExecutionGraph.Item, _ memory: inout MemoryPlan
-  ) -> any LaneStep {
+  ) -> PlannedStep {
     var inputs: [StepInput] = []
     for (position, source) in item.inputs.enumerated() {
       let values = source < 0 ? memory.input : memory.values[source]
@@ -61,26 +61,32 @@ struct StepBuilder {
     let slots = architecture.parameterRanges[item.node].map { layout.slots[$0] }
     switch item.layer {
     case .convolution(let layer):
-      return convolution(layer, input, output, gradient, slots, item.node)
+      return .convolution(convolution(layer, input, output, gradient, slots, item.node))
     case .fullyConnected(let layer):
       let convolution = ConvolutionLayer(outputs: layer.outputs, kernel: input.values.shape.size)
-      return self.convolution(convolution, input, output, gradient, slots, item.node)
+      return .convolution(self.convolution(convolution, input, output, gradient, slots, item.node))
     case .pooling(let layer) where memory.pooledAtOnce.contains(item.inputs[0]):
       return pooledConvolution(index, layer, relu: item.relu, memory)
     case .pooling(let layer):
       let whole = item.inputs[0] < 0 ? architecture.input : graph.items[item.inputs[0]].whole
-      return PoolingStep(layer, relu: item.relu, whole: whole, input: input, output: output, gradient: gradient)
+      return .pooling(
+        PoolingStep(layer, relu: item.relu, whole: whole, input: input, output: output, gradient: gradient))
     case .subsampling(let layer):
       var sums = MapLayout(shape: output.shape)
       sums.start = memory.reserve(sums.count)
-      return SubsamplingStep(
-        layer: layer, input: input, output: output, outputGradient: gradient, sums: sums, weight: slots[0],
-        bias: slots[1], learns: learns(item.node))
+      return .subsampling(
+        SubsamplingStep(
+          layer: layer, input: input, output: output, outputGradient: gradient, sums: sums, weight: slots[0],
+          bias: slots[1], learns: learns(item.node)))
     case .activation(let layer):
-      return ActivationStep(layer: layer, input: input, output: output, outputGradient: gradient)
-    case .softmax: return SoftmaxStep(input: input, output: output, outputGradient: gradient)
+      return .activation(
+        ActivationStep(layer: layer, input: input, output: output, outputGradient: gradient))
+    case .softmax:
+      return .softmax(
+        SoftmaxStep(input: input, output: output, outputGradient: gradient))
     case .dropout(let layer):
-      return DropoutStep(layer: layer, number: item.node, input: input, output: output, outputGradient: gradient)
+      return .dropout(
+        DropoutStep(layer: layer, number: item.node, input: input, output: output, outputGradient: gradient))
     case .batchNormalization:
       let channels = output.shape.channels
       let step = BatchNormalizationStep(
@@ -88,14 +94,18 @@ struct StepBuilder {
         variance: slots[3], learns: learns(item.node),
         sumStart: memory.reserve(BatchNormalizationStep.sumCount(channels)), sharedStart: sharedCount)
       sharedCount += BatchNormalizationStep.sharedCount(channels)
-      return step
-    case .flatten: return FlattenStep(input: input, output: output, outputGradient: gradient)
+      return .batchNormalization(step)
+    case .flatten:
+      return .flatten(
+        FlattenStep(input: input, output: output, outputGradient: gradient))
     case .sum, .concatenation:
-      return JoinStep(
-        concatenates: item.layer == .concatenation, inputs: inputs, output: output, outputGradient: gradient)
+      return .join(
+        JoinStep(
+          concatenates: item.layer == .concatenation, inputs: inputs, output: output, outputGradient: gradient))
     case .radialBasis(let layer):
       let patterns = LaneTable(layer.patterns(inputs: input.values.shape.channels))
-      return RadialBasisStep(input: input, output: output, outputGradient: gradient, patterns: patterns)
+      return .radialBasis(
+        RadialBasisStep(input: input, output: output, outputGradient: gradient, patterns: patterns))
     }
   }
 
@@ -113,7 +123,7 @@ struct StepBuilder {
   /// The pooling `index` together with the convolution before it.
   private func pooledConvolution(
     _ index: Int, _ pooling: PoolingLayer, relu: Bool, _ memory: MemoryPlan
-  ) -> any LaneStep {
+  ) -> PlannedStep {
     let source = graph.items[index].inputs[0]
     let item = graph.items[source]
     guard case .convolution(let layer) = item.layer else { preconditionFailure("only convolutions are pooled at once") }
@@ -121,15 +131,16 @@ struct StepBuilder {
     let window = pooling.window(on: item.whole)
     let step = pooling.step(on: item.whole)
     let map = memory.values[source]
-    return PooledConvolutionStep(
-      convolution: convolution(
-        layer, StepInput(values: values, gradient: nil, adds: false), map, memory.gradients[source],
-        architecture.parameterRanges[item.node].map { layout.slots[$0] }, item.node),
-      map: map,
-      pooling: LanePooling(
-        windowHeight: window.height, windowWidth: window.width, stepY: step.height, stepX: step.width, padding: 0),
-      relu: relu ? 1 : 0, output: memory.values[index], outputGradient: memory.gradients[index],
-      winners: memory.winners[index], bandRows: PooledConvolutionStep.bandRows(map: map, step: step.height))
+    return .pooledConvolution(
+      PooledConvolutionStep(
+        convolution: convolution(
+          layer, StepInput(values: values, gradient: nil, adds: false), map, memory.gradients[source],
+          architecture.parameterRanges[item.node].map { layout.slots[$0] }, item.node),
+        map: map,
+        pooling: LanePooling(
+          windowHeight: window.height, windowWidth: window.width, stepY: step.height, stepX: step.width, padding: 0),
+        relu: relu ? 1 : 0, output: memory.values[index], outputGradient: memory.gradients[index],
+        winners: memory.winners[index], bandRows: PooledConvolutionStep.bandRows(map: map, step: step.height)))
   }
 
   /// Forward, loss and backward, cut where a batch normalisation has to see the whole batch.
