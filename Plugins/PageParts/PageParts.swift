@@ -13,7 +13,11 @@ import PackagePlugin
     // The folders that Sources/WebAssembly/sources names.
     let folders = [
       "ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "NetworkTracing", "PictureFiles",
-      "KernelFiles", "Datasets", "Datasets/DigitPreparation",
+      "KernelFiles", "Datasets", "Datasets/DigitPreparation", "WebAssembly/Networks", "WebAssembly/SerialThreading",
+      "LayerLoops", "CLayerLoops/include", "NetworkDescription", "NetworkDescription/Layers",
+      "NetworkDescription/Reference", "NetworkDescription/Specification", "NetworkDescription/Specification/Named",
+      "NetworkEngine", "NetworkEngine/Steps",
+      "NetworkTraining", "DrawnDigits",
     ]
     return [
       .buildCommand(

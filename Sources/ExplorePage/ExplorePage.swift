@@ -38,10 +38,11 @@ public struct ExplorePage {
     for part in pageParts { parts[part.name.description] = part.content.description }
     let template = parts["page.html"] ?? ""
     let style = parts.keys.filter { $0.hasSuffix(".css") }.sorted().compactMap { parts[$0] }.joined(separator: "\n")
+    let scripts = ScriptBundle(modules: parts.filter { $0.key.hasSuffix(".js") })
     let words = [
       "title": escapedMarkup(title), "style": style, "data": inScript(data.compactText),
-      "engine": engineModule.description,
-      "script": inScript(ScriptBundle(modules: parts.filter { $0.key.hasSuffix(".js") }).script(of: "main.js")),
+      "engine": engineModule.description, "networks": networkModule.description,
+      "worker": inScript(scripts.script(of: "training-worker.js")), "script": inScript(scripts.script(of: "main.js")),
       "loading": "The engine is starting…", "noscript": "This page draws with JavaScript: please allow it.",
     ]
     return filled(template, words)
@@ -51,7 +52,8 @@ public struct ExplorePage {
     .object([
       ("samples", .array(pictures.map(\.json))),
       ("kernels", .array(kernels.sorted { ($0.group, $0.name) < ($1.group, $1.name) }.map(\.pageJSON))),
-      ("models", .array(models.map(\.json))),
+      ("models", .array(models.map { $0.json() })),
+      ("trainables", .array(models.isEmpty ? [] : PageTraining.all.map(\.json))),
     ])
   }
 

@@ -45,8 +45,8 @@ public struct PageModel: Sendable {
       : PagePicture.photographs(architecture.input)
   }
 
-  /// What the page needs to know of it.
-  var json: JSONValue {
+  /// What the page needs to know of it; without the numbers where those come from a training.
+  func json(hasParameters: Bool = true) -> JSONValue {
     let network = model.network
     let input = network.architecture.input
     let packed = PackedNetwork(network)
@@ -65,7 +65,7 @@ public struct PageModel: Sendable {
           })
       ),
       ("records", .array(packed.records.map { .number(Int($0)) })),
-      ("parameters", .string(base64Encoded(deflated(bytes)))),
+      ("parameters", .string(hasParameters ? base64Encoded(deflated(bytes)) : "")),
       ("scales", .array(packed.scales.map { .number($0) })), ("shifts", .array(packed.shifts.map { .number($0) })),
       (
         "samples",

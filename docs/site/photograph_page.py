@@ -21,6 +21,7 @@ VIEWS = {
     "explore-network": (1440, 1000, "#room=network&node=4:548", ""),
     "explore-network-dark": (1440, 900, "#room=network&network=convnet&theme=dark&node=4:3192", ""),
     "explore-space": (1440, 900, "#room=space", "for (let i = 0; i < 3; i++) document.querySelector('.tour .primary').click()"),
+    "explore-training": (1440, 900, "#room=training", "document.querySelector('.training-room .primary').click()"),
     "explore-network-phone": (390, 844, "#room=network&node=11:8", "document.querySelector('.value-panel').scrollIntoView()"),
     "explore-kernels-tablet": (1024, 768, "#kernel=gaussian-5&dilation=3&border=mirror&row=60&column=120", ""),
     "explore-kernels-phone": (390, 844, "#kernel=emboss&picture=cat", ""),
@@ -36,7 +37,8 @@ def photograph(name, folder):
         page.open(link)
         if script:
             page.run(script)
-        time.sleep(1.5)
+        # A flight of the camera, or some seconds of learning.
+        time.sleep(8 if "training" in name else 1.5)
         picture = Image.open(io.BytesIO(page.driver.get_screenshot_as_png())).convert("RGB")
     path = ROOT / f"docs/pictures/{name}.png"
     picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)

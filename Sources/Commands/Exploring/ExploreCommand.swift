@@ -23,6 +23,8 @@ struct ExploreCommand: ParsableCommand {
 
       Networks: draw a digit, or take a picture, and see every value of every layer, what it is
       made of and what it sees. Without MODEL the models inside the program: lenet, convnet.
+
+      Training: teach a network in the page, on drawn digits or your own; save it for 'cnnlab test'.
       """)
 
   @Argument(

@@ -9,6 +9,7 @@ import { link, linkedWord, readLink, writeLink } from './link.js';
 import { saveView } from './save-view.js';
 import { SpaceRoom } from './space-room.js';
 import { strings } from './strings.js';
+import { TrainingRoom } from './training-room.js';
 
 /**
  * @typedef {{ name: string, title: string, element: HTMLElement, restore: () => Promise<void>, repaint: () => void,
@@ -79,6 +80,11 @@ if (app) {
     if (data.models.length > 0) {
       const flat = new NetworkRoom(engine, data);
       rooms.push(flat, new SpaceRoom(flat));
+      rooms.push(new TrainingRoom(engine, data.trainables,
+        { worker: embedded('worker-script'), module: embedded('network-module') }, (network) => {
+          flat.add(network);
+          document.querySelectorAll('nav button')[1].dispatchEvent(new MouseEvent('click'));
+        }));
     }
     // For the browser's console and for pages that hold rooms of their own.
     Object.assign(globalThis, { cnnlab: { engine, rooms } });

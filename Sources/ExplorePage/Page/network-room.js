@@ -86,6 +86,18 @@ export class NetworkRoom {
     new ResizeObserver(() => this.#fit()).observe(this.stack);
   }
 
+  /**
+   * Adds a network to the list, and shows it.
+   * @param {PageNetwork} network
+   */
+  add(network) {
+    this.networks = [...this.networks.filter(({ name }) => name !== network.name), network];
+    if (![...this.model.options].some((option) => option.value === network.name)) {
+      this.model.append(element('option', { value: network.name }, network.name));
+    }
+    link({ network: network.name, node: '', sample: '', drawing: '' });
+  }
+
   /** Takes the state of the address. */
   async restore() {
     fill(this.element, this.drawPanel, this.layersPanel, this.valuePanel);

@@ -1,1 +1,0 @@
-// SwiftPM wants a source file in every target.
