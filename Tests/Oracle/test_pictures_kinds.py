@@ -467,3 +467,26 @@ def test_other_formats_are_named(beginning, name, tmp_path):
     result = run("filter", "edge", "in", cwd=tmp_path)
     assert result.returncode == 1 and result.stderr.count("\n") == 1
     assert name in result.stderr and "convert it to PNG or JPEG first, as with \"" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["PNG", "RGBA", "JPEG", "turned", "interlaced", "gray"])
+@pytest.mark.parametrize("options", [[], ["--stride", "3"], ["--padding", "valid", "--relu"], ["--border", "wrap"], ["--padding", "full"]])
+def test_colour_row_by_row_is_that_of_the_whole(kind, options, tmp_path):
+    exif = Image.Exif()
+    exif[274] = 5
+    large = photo().resize((301, 203))
+    file = {
+        "PNG": lambda: png(np.asarray(large).astype(int), 2, 8), "RGBA": lambda: png(samples(6, 8), 6, 8),
+        "JPEG": lambda: jpeg(large), "turned": lambda: jpeg(large, exif=exif),
+        "interlaced": lambda: png(np.asarray(large).astype(int), 2, 8, True), "gray": lambda: png(samples(0, 8), 0, 8),
+    }[kind]()
+    (tmp_path / "in").write_bytes(file)
+    for kernel in ("sharpen", "gaussian:3"):
+        run("filter", kernel, "in", "--colour", "-o", "rows.png", *options, cwd=tmp_path)
+        # A drawing in the terminal needs the whole map.
+        run("filter", kernel, "in", "--colour", "-o", "whole.png", "--preview", *options, cwd=tmp_path)
+        for jobs in ("1", "2"):
+            run("filter", kernel, "in", "--colour", "-o", f"jobs{jobs}.png", "--jobs", jobs, *options, cwd=tmp_path)
+            assert (tmp_path / f"jobs{jobs}.png").read_bytes() == (tmp_path / "rows.png").read_bytes()
+        rows, whole = (np.asarray(Image.open(tmp_path / name)) for name in ("rows.png", "whole.png"))
+        assert np.array_equal(rows, whole)

@@ -7,7 +7,7 @@ import SystemServices
 extension PictureFilter {
   /// The requests of a run whose every map is an 8-bit picture of one clamped convolution; nil for all others.
   func streamingRequests(_ files: OutputNames.Files) -> [StreamingFilter.Request]? {
-    guard !isColour, writer.format == .png, writer.depth == .eight, writer.display == .clamp, !hasPreview,
+    guard writer.format == .png, writer.depth == .eight, writer.display == .clamp, !hasPreview,
       files.stages.allSatisfy(\.isEmpty)
     else { return nil }
     var requests: [StreamingFilter.Request] = []
@@ -23,8 +23,9 @@ extension PictureFilter {
   }
 
   /// The picture's 8-bit rows; nil where it has more bits.
-  func rowReader(_ bytes: FileBytes, _ input: String) throws(CommandFailure) -> GrayRowReader? {
+  func rowReader(_ bytes: FileBytes, _ input: String) throws(CommandFailure) -> (any ByteRowReader)? {
     do throws(ImageError) {
+      if isColour { return try ColourRowReader(bytes, options: reading) }
       return try GrayRowReader(bytes, gray, options: reading)
     } catch {
       throw .unreadable(input, error)
@@ -32,7 +33,7 @@ extension PictureFilter {
   }
 
   func stream(
-    _ reader: GrayRowReader, _ requests: [StreamingFilter.Request], _ input: String, at index: Int,
+    _ reader: any ByteRowReader, _ requests: [StreamingFilter.Request], _ input: String, at index: Int,
     _ files: OutputNames.Files, threads: Int
   ) throws(CommandFailure) -> FilteredPicture {
     let size = Size(width: reader.width, height: reader.height)
@@ -48,7 +49,7 @@ extension PictureFilter {
       }
     }
     return FilteredPicture(
-      size: size, channels: 1, steps: steps(sizes, files), previews: [], fileCount: files.results.count,
+      size: size, channels: reader.channels, steps: steps(sizes, files), previews: [], fileCount: files.results.count,
       damage: reader.damage)
   }
 }

@@ -3,7 +3,7 @@ import SystemServices
 /// The rows of a picture as 8-bit gray, upright, top to bottom: see ``PictureRows``.
 ///
 /// A colour JPEG under `rec601` is decoded straight to gray and a gray PNG is not converted at all.
-public final class GrayRowReader {
+public final class GrayRowReader: ByteRowReader {
   private let rows: PictureRows
 
   /// Reads the header; nil for a picture of 16 bits a sample, which has no 8-bit rows.
@@ -18,6 +18,8 @@ public final class GrayRowReader {
   public var width: Int { rows.width }
   /// Rows, upright.
   public var height: Int { rows.height }
+  /// 1.
+  public var channels: Int { 1 }
   /// Rows read so far.
   public var row: Int { rows.row }
   /// True when memory does not grow with the picture's height.

@@ -7,12 +7,15 @@ final class FilterJob: @unchecked Sendable {
   let stripe: PNGStripe
   /// The map's rows that the stripe holds.
   let outputRows: Range<Int>
+  /// 1, or 3 in colour.
+  private let channels: Int
   /// The decoded rows that these need, and the number of the first.
   private var chunks: [RowChunk] = []
   private var firstRow = 0
   private var rowsPerChunk = 1
 
-  init(map: Int, convolution: ByteConvolution, stripe: PNGStripe, outputRows: Range<Int>) {
+  init(map: Int, convolution: ByteConvolution, channels: Int, stripe: PNGStripe, outputRows: Range<Int>) {
+    self.channels = channels
     self.map = map
     self.convolution = convolution
     self.stripe = stripe
@@ -36,14 +39,39 @@ final class FilterJob: @unchecked Sendable {
 
   /// Convolves, filters and deflates.
   func run(_ compression: Compression) {
-    let width = convolution.source.width
-    let lines = sourceRows.map { row in
-      let place = row - firstRow
-      return UnsafePointer(chunks[place / rowsPerChunk].rows + place % rowsPerChunk * width)
-    }
     let target = stripe.isFirst ? stripe.rows : stripe.above
-    convolution.apply(to: lines, rows: computedRows, into: target, rowLength: convolution.output.width)
+    if channels == 1 {
+      convolution.apply(to: lines(0), rows: computedRows, into: target, rowLength: convolution.output.width)
+    } else {
+      convolveColours(into: target)
+    }
     chunks = []
     stripe.encode(compression)
+  }
+
+  /// The rows of one channel.
+  private func lines(_ channel: Int) -> [UnsafePointer<UInt8>] {
+    let width = convolution.source.width
+    return sourceRows.map { row in
+      let place = row - firstRow
+      let start = place % rowsPerChunk * width * channels + channel * width
+      return UnsafePointer(chunks[place / rowsPerChunk].rows + start)
+    }
+  }
+
+  /// Each channel by itself, then side by side.
+  private func convolveColours(into target: UnsafeMutablePointer<UInt8>) {
+    let width = convolution.output.width
+    let count = computedRows.count * width
+    let map = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+    defer { map.deallocate() }
+    for channel in 0..<channels {
+      convolution.apply(to: lines(channel), rows: computedRows, into: map, rowLength: width)
+      var place = channel
+      for index in 0..<count {
+        target[place] = map[index]
+        place &+= channels
+      }
+    }
   }
 }

@@ -6,18 +6,21 @@ final class FilterMap {
   let convolution: ByteConvolution
   private let path: String
   private let compression: Compression
+  /// 1, or 3 in colour.
+  private let channels: Int
   private let rowsPerStripe: Int
   private var nextRow = 0
   private var file: PNGFile?
   private var spare: [PNGStripe] = []
 
-  init(index: Int, convolution: ByteConvolution, path: String, compression: Compression) {
+  init(index: Int, convolution: ByteConvolution, channels: Int, path: String, compression: Compression) {
+    self.channels = channels
     self.index = index
     self.convolution = convolution
     self.path = path
     self.compression = compression
     rowsPerStripe = PNGStripe.rows(
-      rowBytes: convolution.output.width, height: convolution.output.height, compression)
+      rowBytes: convolution.output.width * channels, height: convolution.output.height, compression)
   }
 
   /// True when every row is under way.
@@ -35,7 +38,9 @@ final class FilterMap {
   }
 
   func open() throws(ImageError) {
-    file = try PNGFile(path, width: convolution.output.width, height: convolution.output.height, format: .gray8)
+    file = try PNGFile(
+      path, width: convolution.output.width, height: convolution.output.height,
+      format: channels == 1 ? .gray8 : .rgb8)
   }
 
   /// The next stripe's job, still without its rows.
@@ -45,8 +50,8 @@ final class FilterMap {
     let stripe =
       spare.popLast()
       ?? PNGStripe(
-        rowBytes: convolution.output.width, pixel: 1, height: convolution.output.height, compression)
-    return FilterJob(map: index, convolution: convolution, stripe: stripe, outputRows: rows)
+        rowBytes: convolution.output.width * channels, pixel: channels, height: convolution.output.height, compression)
+    return FilterJob(map: index, convolution: convolution, channels: channels, stripe: stripe, outputRows: rows)
   }
 
   /// Writes an encoded stripe and keeps it for another.

@@ -16,15 +16,15 @@ struct RowWindow {
     let chunks: [RowChunk]
   }
 
-  private let reader: GrayRowReader
+  private let reader: any ByteRowReader
   private let rowsPerChunk: Int
   private var chunks: [RowChunk] = []
   private var first = 0
   private var spare: [RowChunk] = []
 
-  init(_ reader: GrayRowReader) {
+  init(_ reader: any ByteRowReader) {
     self.reader = reader
-    rowsPerChunk = max(1, min(reader.height, (64 << 10) / reader.width))
+    rowsPerChunk = max(1, min(reader.height, (64 << 10) / (reader.width * reader.channels)))
   }
 
   /// Drops the rows before `kept`, reads on until all of `rows` are there, and returns these.
@@ -53,6 +53,6 @@ struct RowWindow {
   /// A chunk that no job holds any longer.
   private mutating func takeSpare() -> RowChunk {
     for index in spare.indices where isKnownUniquelyReferenced(&spare[index]) { return spare.remove(at: index) }
-    return RowChunk(byteCount: rowsPerChunk * reader.width)
+    return RowChunk(byteCount: rowsPerChunk * reader.width * reader.channels)
   }
 }

@@ -47,13 +47,15 @@ public struct StreamingFilter {
   /// Reads the picture once and writes the map of each request. All files appear at the end, or none where the picture
   /// or a request is bad.
   /// - Returns: the sizes of the maps.
-  public func run(_ reader: GrayRowReader, _ requests: [Request]) throws(Failure) -> [Size] {
+  public func run(_ reader: any ByteRowReader, _ requests: [Request]) throws(Failure) -> [Size] {
     let source = Size(width: reader.width, height: reader.height)
     var maps: [FilterMap] = []
     for (index, request) in requests.enumerated() {
       do throws(ConvolutionError) {
         let loops = try ByteConvolution(request.convolution, kernel: request.kernel, source: source)
-        maps.append(FilterMap(index: index, convolution: loops, path: request.path, compression: compression))
+        maps.append(
+          FilterMap(
+            index: index, convolution: loops, channels: reader.channels, path: request.path, compression: compression))
       } catch {
         throw .convolution(error)
       }
@@ -68,7 +70,7 @@ public struct StreamingFilter {
     return maps.map(\.convolution.output)
   }
 
-  private func stream(_ reader: GrayRowReader, _ maps: [FilterMap]) throws(ImageError) {
+  private func stream(_ reader: any ByteRowReader, _ maps: [FilterMap]) throws(ImageError) {
     let compression = compression
     let work = OrderedWork<FilterJob, FilterJob>(threads: threads, capacity: 2 * threads) { job in
       job.run(compression)
