@@ -29,13 +29,14 @@ func convolve(
 @inline(__always) private func tileOutputs(_ rest: Int, _ width: Int) -> Int {
   if width == 1 {
     // Only the outputs are accumulators: so many that none waits for itself.
-    if rest >= 16 && fits(16, 1) { return 16 }
-    if rest >= 8 { return 8 }
+    if rest >= 16 && mostBroadcasts >= 16 { return 16 }
+    if rest >= 8 && mostBroadcasts >= 8 { return 8 }
+    if rest >= 6 { return 6 }
   }
   if fits(8, 3) && rest >= 8 { return 8 }
   // Where a broadcast weight costs as much as a product, few are held and many positions run past.
-  if spareRegisters > 1 { return min(2, rest) }
-  return rest == 6 ? 6 : min(4, rest)
+  if spareRegisters > 1 && fits(2, 6) { return min(2, rest) }
+  return rest == 6 && fits(6, 2) ? 6 : min(4, rest)
 }
 
 /// One row of positions for the up to 16 outputs of one block of weights.

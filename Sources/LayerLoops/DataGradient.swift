@@ -73,7 +73,7 @@ private struct Neighbours {
       if rest >= 8 && fits(8, 2) {
         PairTile<2, 4>.run(shape, y, x, pair, gradient, w, to, add)
         c &+= 8
-      } else if rest >= 6 {
+      } else if rest >= 6 && fits(6, 2) {
         PairTile<2, 3>.run(shape, y, x, pair, gradient, w, to, add)
         c &+= 6
       } else if rest >= 4 {
@@ -86,12 +86,15 @@ private struct Neighbours {
         PairTile<1, 1>.run(shape, y, x, pair, gradient, w, to, add)
         c &+= 1
       }
-    } else if rest >= 16 && fits(16, 1) {
+    } else if rest >= 16 && mostBroadcasts >= 16 {
       ChannelTile<4, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 16
-    } else if rest >= 8 {
+    } else if rest >= 8 && mostBroadcasts >= 8 {
       ChannelTile<2, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 8
+    } else if rest >= 6 {
+      ChannelTile<2, 3>.run(shape, y, x, gradient, w, to, add)
+      c &+= 6
     } else if rest >= 4 {
       ChannelTile<1, 4>.run(shape, y, x, gradient, w, to, add)
       c &+= 4

@@ -57,7 +57,7 @@ func weightGradientOfOutputs(
   _ shape: LaneConvolution, _ left: Int, _ input: UnsafePointer<Float>, _ transposed: UnsafePointer<Float>,
   _ result: UnsafeMutablePointer<Float>
 ) -> Int {
-  if fits(24, 1) {
+  if mostBroadcasts >= 16 {
     // All of a row of 30 at once: the accumulators and one vector are 31 registers.
     if left == 30 {
       OutputTile<5, 6>.run(shape, input, transposed, result)
@@ -72,17 +72,21 @@ func weightGradientOfOutputs(
       return 16
     }
   }
-  if left == 30 || left == 20 || left == 10 {
+  if mostBroadcasts >= 8 && (left == 30 || left == 20 || left == 10) {
     OutputTile<2, 5>.run(shape, input, transposed, result)
     return 10
   }
-  if left >= 12 {
+  if left >= 12 && mostBroadcasts >= 8 {
     OutputTile<3, 4>.run(shape, input, transposed, result)
     return 12
   }
-  if left >= 8 {
+  if left >= 8 && mostBroadcasts >= 8 {
     OutputTile<2, 4>.run(shape, input, transposed, result)
     return 8
+  }
+  if left >= 6 {
+    OutputTile<2, 3>.run(shape, input, transposed, result)
+    return 6
   }
   if left >= 4 {
     OutputTile<1, 4>.run(shape, input, transposed, result)
