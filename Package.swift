@@ -254,7 +254,9 @@ let package = Package(
       name: "KernelFilesTests", dependencies: ["KernelFiles", "TextFormats"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["DrawnDigits", "NetworkDescription", "Datasets", "PictureFiles", "SystemServices", "CZlib"],
+      dependencies: [
+        "ConvolutionCore", "DrawnDigits", "NetworkDescription", "Datasets", "PictureFiles", "SystemServices", "CZlib",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ModelFilesTests",

@@ -33,4 +33,13 @@ public struct Plane: Sendable, Equatable {
 
   /// Width and height together.
   public var size: Size { Size(width: width, height: height) }
+
+  /// The `height` × `width` values from row `y`, column `x` on, which must lie inside.
+  public func cropped(x: Int, y: Int, width: Int, height: Int) -> Plane {
+    var result = Plane(width: width, height: height)
+    for row in 0..<height {
+      for column in 0..<width { result[row, column] = self[y + row, x + column] }
+    }
+    return result
+  }
 }

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from renderings import idx, rendering
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CNNLAB = ROOT / ".build/release/cnnlab"
 EIGHT = ROOT / "samples/eight.png"
@@ -149,3 +151,22 @@ def test_messages(tmp_path):
         result = predict(*arguments, check=False)
         assert message in result.stderr.decode(), result.stderr
         assert result.returncode == code and result.stdout == b""
+
+
+def test_digits_are_read_however_they_are_drawn(tmp_path):
+    """97 % and more of test digits, whatever their edges, width, colours, size, frame and margin."""
+    folder = pathlib.Path(os.environ.get("CNNLAB_DATA", "/nowhere")) / "mnist"
+    if not folder.is_dir():
+        pytest.skip("MNIST is not in $CNNLAB_DATA")
+    images, labels = (next(folder.glob(f"t10k-{part}-ubyte*")) for part in ("images-idx3", "labels-idx1"))
+    digits, truth = idx(images), idx(labels)
+    count = int(os.environ.get("CNNLAB_RENDERINGS", "120"))
+    files, wrong = [], []
+    for index in range(count):
+        picture, _ = rendering(digits[index * 7 % len(digits)], index)
+        files.append(tmp_path / f"{index}.png")
+        picture.save(files[-1])
+    for index, answer in enumerate(answers("lenet", files)):
+        if answer != str(truth[index * 7 % len(digits)]):
+            wrong.append(index)
+    assert len(wrong) <= 0.03 * count, wrong

@@ -20,11 +20,10 @@ struct InkMap {
 
   /// Ink and paper told apart; nil when nothing stands out.
   init?(_ picture: Plane) {
-    let paper = PaperSurface(picture)
-    var residuals = paper.residuals(picture)
-    // Ink is on the side where more lies far off: dark on light or light on dark.
-    let lean = residuals.reduce(0) { $0 + $1 * $1 * $1 }
-    if lean < 0 { for index in residuals.indices { residuals[index] = -residuals[index] } }
+    // Paper by the edges, or on strongly shaded paper by the middle of all values: what parts ink and paper better.
+    let byEdges = InkMap.residuals(picture, PaperSide(picture))
+    let byMedian = InkMap.residuals(picture, PaperSide(medianOf: picture))
+    let residuals = InkMap.separation(byMedian) > InkMap.separation(byEdges) + 0.01 ? byMedian : byEdges
     guard let threshold = InkMap.threshold(residuals), threshold > InkMap.leastContrast / 2 else { return nil }
     let mask = InkMap.digit(
       residuals.map { $0 > threshold }, width: picture.width, height: picture.height)
@@ -37,6 +36,17 @@ struct InkMap {
       values: residuals.indices.map { index in
         wide[index] ? Float(min(1, max(0, (residuals[index] - 0.4 * threshold) / (full - 0.4 * threshold)))) : 0
       })
+  }
+
+  /// How much each pixel differs from the paper, ink above 0.
+  private static func residuals(_ picture: Plane, _ side: PaperSide) -> [Double] {
+    let paper = PaperSurface(picture, level: side.level, reach: side.reach)
+    var residuals = paper.residuals(picture)
+    // Ink is on the side where more lies far off: dark on light or light on dark.
+    if side.isInkDark ?? (residuals.reduce(0) { $0 + $1 * $1 * $1 } < 0) {
+      for index in residuals.indices { residuals[index] = -residuals[index] }
+    }
+    return residuals
   }
 
   /// The rectangle that holds all ink; nil when there is none.

@@ -9,50 +9,52 @@ extension InkMap {
     for value in values { histogram[min(bins - 1, max(0, Int(value / largest * Double(bins))))] += 1 }
     let total = histogram.reduce(0, +)
     let sum = histogram.indices.reduce(0.0) { $0 + Double($1) * histogram[$1] }
-    var (below, belowSum, best, place) = (0.0, 0.0, -1.0, 0)
+    var (below, belowSum, best, first, last) = (0.0, 0.0, -1.0, 0, 0)
     for bin in 0..<bins - 1 {
       below += histogram[bin]
       belowSum += Double(bin) * histogram[bin]
       guard below > 0, below < total else { continue }
       let difference = belowSum / below - (sum - belowSum) / (total - below)
       let between = below * (total - below) * difference * difference
-      if between > best { (best, place) = (between, bin) }
+      // Between two values of ink and paper all bins part them equally well: the middle of these is meant.
+      if between > best * (1 + 1e-12) {
+        (best, first, last) = (between, bin, bin)
+      } else if between > best * (1 - 1e-12) {
+        last = bin
+      }
     }
-    return Double(place + 1) / Double(bins) * largest
+    return (Double(first + last) / 2 + 1) / Double(bins) * largest
   }
 
-  /// The parts of the ink that belong to the digit: those of at least a tenth of the largest.
-  ///
-  /// What touches the border of the picture is left out where something else remains.
-  static func digit(_ ink: [Bool], width: Int, height: Int) -> [Bool] {
-    var parts: [(pixels: [Int], touchesBorder: Bool)] = []
-    var seen = [Bool](repeating: false, count: ink.count)
-    for start in ink.indices where ink[start] && !seen[start] {
-      var pixels = [start]
-      var touchesBorder = false
-      seen[start] = true
-      var next = 0
-      while next < pixels.count {
-        let (row, column) = (pixels[next] / width, pixels[next] % width)
-        next += 1
-        if row == 0 || column == 0 || row == height - 1 || column == width - 1 { touchesBorder = true }
-        for y in max(0, row - 1)...min(height - 1, row + 1) {
-          for x in max(0, column - 1)...min(width - 1, column + 1) where ink[y * width + x] && !seen[y * width + x] {
-            seen[y * width + x] = true
-            pixels.append(y * width + x)
-          }
-        }
-      }
-      parts.append((pixels, touchesBorder))
+  /// The share of the variance that lies between ink and paper: 1 for two values, near 0 where nothing is parted.
+  static func separation(_ values: [Double]) -> Double {
+    guard let threshold = threshold(values) else { return 0 }
+    var (count, sum, squares) = (SIMD2<Double>(), SIMD2<Double>(), 0.0)
+    for value in values {
+      let side = value > threshold ? 1 : 0
+      count[side] += 1
+      sum[side] += value
+      squares += value * value
     }
-    let inside = parts.filter { !$0.touchesBorder }
-    let largest = parts.map { $0.pixels.count }.max() ?? 0
-    let largestInside = inside.map { $0.pixels.count }.max() ?? 0
-    // A speck in the middle of a digit that fills the picture is no digit.
-    let chosen = 20 * largestInside > largest ? inside : parts
-    let least = (20 * largestInside > largest ? largestInside : largest) / 10
+    guard count[0] > 0, count[1] > 0 else { return 0 }
+    let total = squares - sum.sum() * sum.sum() / count.sum()
+    let difference = sum[0] / count[0] - sum[1] / count[1]
+    return total > 0 ? count[0] * count[1] / count.sum() * difference * difference / total : 0
+  }
+
+  /// The parts of the ink that belong to the digit: the one that looks most like it, and its other strokes.
+  ///
+  /// Rulings, frames, specks and what reaches in from the edge are left out where something else remains.
+  static func digit(_ ink: [Bool], width: Int, height: Int) -> [Bool] {
+    var parts = InkPart.all(RuledLines.removed(ink, width: width, height: height), width: width, height: height)
+    parts = parts.filter { part in !parts.contains { part.frames($0) } }
+    guard let main = parts.max(by: { $0.weight < $1.weight }) else {
+      return [Bool](repeating: false, count: ink.count)
+    }
     var mask = [Bool](repeating: false, count: ink.count)
-    for part in chosen where part.pixels.count >= least { for pixel in part.pixels { mask[pixel] = true } }
+    for part in parts where part.belongs(to: main) {
+      for pixel in part.pixels { mask[pixel] = true }
+    }
     return mask
   }
 

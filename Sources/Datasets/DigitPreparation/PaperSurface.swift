@@ -15,8 +15,9 @@ struct PaperSurface {
   private let width: Int
   private let height: Int
 
-  /// Begins with the median and drops, four times, what lies too far from the fit.
-  init(_ picture: Plane) {
+  /// Begins with what lies within `reach` of `level`, about as bright as the paper, and drops, four times, what lies too
+  /// far from the fit.
+  init(_ picture: Plane, level: Double, reach: Double) {
     width = picture.width
     height = picture.height
     // Six numbers need no more than a hundred rows and columns of samples.
@@ -30,14 +31,15 @@ struct PaperSurface {
             terms: PaperSurface.terms(row, column, width: width, height: height), value: Double(picture[row, column])))
       }
     }
-    coefficients = SIMD8(PaperSurface.median(samples.map { $0.value }), 0, 0, 0, 0, 0, 0, 0)
+    coefficients = SIMD8(level, 0, 0, 0, 0, 0, 0, 0)
+    var near = samples.filter { abs($0.value - level) <= reach }
     for _ in 0..<4 {
-      let residuals = samples.map { abs($0.value - ($0.terms * coefficients).sum()) }
-      // 1.48 makes a median deviation a standard deviation; eight levels are noise in any case.
-      let limit = 2.5 * 1.48 * PaperSurface.median(residuals) + 8
-      let near = zip(samples, residuals).filter { $0.1 <= limit }.map { $0.0 }
       guard let fitted = PaperSurface.fit(near) else { return }
       coefficients = fitted
+      let spread = near.map { abs($0.value - ($0.terms * coefficients).sum()) }
+      // 1.48 makes a median deviation a standard deviation; eight levels are noise in any case.
+      let limit = 2.5 * 1.48 * PaperSurface.median(spread) + 8
+      near = samples.filter { abs($0.value - ($0.terms * coefficients).sum()) <= limit }
     }
   }
 
@@ -85,7 +87,7 @@ struct PaperSurface {
     return solution
   }
 
-  private static func median(_ values: [Double]) -> Double {
+  static func median(_ values: [Double]) -> Double {
     values.sorted()[values.count / 2]
   }
 }

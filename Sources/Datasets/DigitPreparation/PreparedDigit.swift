@@ -24,13 +24,21 @@ public struct PreparedDigit: Sendable, Equatable {
   /// Finds the digit; nil when the picture shows nothing that stands out from its ground.
   public init?(_ picture: Plane) {
     guard picture.width > 0 && picture.height > 0 else { return nil }
-    let working = PreparedDigit.shrunk(picture)
+    let working = PreparedDigit.withoutFrame(PreparedDigit.shrunk(picture))
     guard let ink = InkMap(working), let box = ink.box else { return nil }
     var lines = ink.plane
     let longest = Double(max(box.width, box.height))
     let missing = PreparedDigit.thinnest * longest - ink.lineWidth
     if missing > 1 { lines = ink.thickened(by: missing / 2) }
     pixels = PreparedDigit.centred(lines, InkMap.box(of: lines) ?? box)
+  }
+
+  private static func withoutFrame(_ picture: Plane) -> Plane {
+    let margin = PictureFrame.margin(picture)
+    return margin == 0
+      ? picture
+      : picture.cropped(
+        x: margin, y: margin, width: picture.width - 2 * margin, height: picture.height - 2 * margin)
   }
 
   private static func shrunk(_ picture: Plane) -> Plane {

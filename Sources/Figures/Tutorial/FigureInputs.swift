@@ -104,15 +104,6 @@ extension Plane {
     self.init(width: rows.first?.count ?? 0, height: rows.count, values: rows.flatMap { $0 })
   }
 
-  /// The rectangle of values from row `y`, column `x`.
-  func cropped(x: Int, y: Int, width: Int, height: Int) -> Plane {
-    var result = Plane(width: width, height: height)
-    for row in 0..<height {
-      for column in 0..<width { result[row, column] = self[y + row, x + column] }
-    }
-    return result
-  }
-
   /// The window of `width` × `height` whose values differ most, the first of equals: where there is most to see.
   func liveliestWindow(width: Int, height: Int, step: Int = 1) -> (x: Int, y: Int) {
     var best = (x: 0, y: 0, spread: -1.0)
