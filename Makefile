@@ -50,13 +50,19 @@ fuzz-short: build $(VENV)/ready
 	$(VENV)/bin/python Tests/Fuzzing/make_cases.py build/fuzz
 	.build/release/fuzz-readers build/fuzz 20
 
-# The same for as many MINUTES as are given, from another SEED if one is, with the address sanitizer.
+# The long form: libFuzzer and the address sanitizer, the readers one after another, MINUTES in all.
 MINUTES ?= 10
-SEED ?= 1000000
+READERS = picture kernel idx cifar safetensors specification json
+FUZZER = $(firstword $(wildcard $(dir $(realpath $(shell which swiftc)))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-*.a))
 fuzz: $(VENV)/ready
 	$(VENV)/bin/python Tests/Fuzzing/make_cases.py build/fuzz
-	$(SWIFT_BUILD) --scratch-path .build/fuzz --sanitize address --product fuzz-readers
-	ASAN_OPTIONS=detect_leaks=0 .build/fuzz/release/fuzz-readers build/fuzz $$(( $(MINUTES) * 60 )) $(SEED)
+	$(SWIFT_BUILD) --scratch-path .build/fuzz --sanitize address --product fuzz-readers -Xswiftc -DLIBFUZZER \
+	  -Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp \
+	  -Xcc -fsanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp -Xlinker $(FUZZER) -Xlinker -lstdc++
+	for reader in $(READERS); do \
+	  ASAN_OPTIONS=detect_leaks=0 .build/fuzz/release/fuzz-readers $$reader build/fuzz -max_len=65536 -rss_limit_mb=4096 \
+	    -timeout=10 -max_total_time=$$(( $(MINUTES) * 60 / $(words $(READERS)) )) || exit 1; \
+	done
 
 # The engine as Embedded Swift: one file without imports, for the page and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm

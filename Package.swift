@@ -217,13 +217,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // libFuzzer's entry, in a build that has it.
+    .target(name: "CFuzzDriver"),
     // Feeds the readers of files from outside with damaged ones; not shipped.
     .executableTarget(
       name: "fuzz-readers",
       dependencies: [
-        "ConvolutionCore", "Datasets", "KernelFiles", "ModelFiles", "NetworkDescription", "PictureFiles",
-        "SystemServices",
-        "TextFormats", "Threading",
+        "CFuzzDriver", "ConvolutionCore", "Datasets", "KernelFiles", "ModelFiles", "NetworkDescription",
+        "PictureFiles", "SystemServices", "TextFormats", "Threading",
       ],
       swiftSettings: strict),
 
