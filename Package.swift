@@ -36,6 +36,8 @@ let package = Package(
     // JSON, decimals and base64 as text, and the word that was meant; asks nothing of the system.
     .target(name: "TextFormats", swiftSettings: strict),
 
+    // Exponential, sine and cosine with the same bits everywhere; Embedded-Swift-clean.
+    .target(name: "ElementaryFunctions", swiftSettings: strict),
     // Stores past the caches, which Swift has no name for.
     .target(name: "CStreamingStores"),
     // The inner loops of filtering, over plain pointers.
@@ -106,7 +108,8 @@ let package = Package(
 
     // Kernel files, inline matrices, the named kernels of kernels/, rank and separability.
     .target(
-      name: "KernelFiles", dependencies: ["ConvolutionCore", "SystemServices", "TextFormats"], swiftSettings: strict,
+      name: "KernelFiles",
+      dependencies: ["ConvolutionCore", "ElementaryFunctions", "SystemServices", "TextFormats"], swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
     // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would

@@ -1,13 +1,5 @@
 import ConvolutionCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension KernelFamily {
   /// `log:SIGMA`.
   static let laplacianOfGaussian = KernelFamily(
@@ -18,16 +10,7 @@ extension KernelFamily {
     example: "log:1.4",
     parameters: [Parameter(name: "SIGMA", range: 0.3...127)]
   ) { values throws(KernelError) in
-    let sigma = values[0]
-    let square = sigma * sigma
-    let radius = Int((4 * sigma).rounded(.up))
-    let total = SampledKernel(radius: radius) { x, y in exp(-(x * x + y * y) / (2 * square)) }.sum
-    var result = SampledKernel(radius: radius) { x, y in
-      let distance = x * x + y * y
-      return (distance - 2 * square) / (square * square) * exp(-distance / (2 * square)) / total
-    }
-    result.subtractMean()
-    return try result.kernel()
+    try SampledKernel.laplacianOfGaussian(values[0]).kernel()
   }
 
   /// `dog:SIGMA`.
@@ -39,11 +22,7 @@ extension KernelFamily {
     example: "dog:1",
     parameters: [Parameter(name: "SIGMA", range: 0.1...106)]
   ) { values throws(KernelError) in
-    let size = 2 * Int((4.8 * values[0]).rounded(.up)) + 1
-    var result = SampledKernel.gaussian(values[0], size: size)
-    let wide = SampledKernel.gaussian(1.6 * values[0], size: size)
-    for index in result.values.indices { result.values[index] -= wide.values[index] }
-    return try result.kernel()
+    try SampledKernel.differenceOfGaussians(values[0]).kernel()
   }
 
   /// `gabor:ANGLE:WAVELENGTH[:PHASE]`.
@@ -61,22 +40,7 @@ extension KernelFamily {
       Parameter(name: "PHASE", range: -360...360, isOptional: true),
     ]
   ) { values throws(KernelError) in
-    let (cosine, sine) = direction(degrees: values[0])
-    let wavelength = values[1]
-    let phase = direction(degrees: values.count > 2 ? values[2] : 0)
-    let sigma = 0.56 * wavelength
-    let aspect = 0.5
-    var result = SampledKernel(radius: Int((3 * sigma / aspect).rounded(.up))) { x, y in
-      let along = x * cosine - y * sine
-      let across = aspect * (x * sine + y * cosine)
-      let wave = 2 * Double.pi * along / wavelength
-      // cos(wave + phase), so that a phase of 90° is odd to the last bit.
-      return exp(-(along * along + across * across) / (2 * sigma * sigma))
-        * (cos(wave) * phase.cosine - sin(wave) * phase.sine)
-    }
-    result.subtractMean()
-    result.divide(by: result.norm)
-    return try result.kernel()
+    try SampledKernel.gabor(angle: values[0], wavelength: values[1], phase: values.count > 2 ? values[2] : 0).kernel()
   }
 
   /// `unsharp:SIGMA:AMOUNT`.
@@ -88,11 +52,7 @@ extension KernelFamily {
     example: "unsharp:1:0.8",
     parameters: [Parameter(name: "SIGMA", range: 0.1...170), Parameter(name: "AMOUNT", range: 0...100)]
   ) { values throws(KernelError) in
-    var result = SampledKernel.gaussian(values[0], size: 2 * Int((3 * values[0]).rounded(.up)) + 1)
-    let amount = values[1]
-    for index in result.values.indices { result.values[index] *= -amount }
-    result.values[result.values.count / 2] += 1 + amount
-    return try result.kernel()
+    try SampledKernel.unsharp(values[0], amount: values[1]).kernel()
   }
 
   /// `random:N:SEED`.

@@ -55,3 +55,13 @@ public struct KernelFamily: Sendable {
       kernel: try make(values))
   }
 }
+
+extension SampledKernel {
+  func kernel(divisor: Double = 1) throws(KernelError) -> Kernel {
+    do throws(ConvolutionError) {
+      return try Kernel(width: width, height: height, numerators: values.map { Float($0) }, divisor: Float(divisor))
+    } catch {
+      throw .outOfRange
+    }
+  }
+}

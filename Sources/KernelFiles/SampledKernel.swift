@@ -1,11 +1,6 @@
-import ConvolutionCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
+#if !hasFeature(Embedded)
+  import ConvolutionCore
+  import ElementaryFunctions
 #endif
 
 /// Weights in double precision while a family computes them.
@@ -33,7 +28,9 @@ struct SampledKernel {
 
   /// exp(−(x² + y²)/2σ²), divided by its sum.
   static func gaussian(_ sigma: Double, size: Int) -> SampledKernel {
-    var result = SampledKernel(width: size, height: size) { x, y in exp(-(x * x + y * y) / (2 * sigma * sigma)) }
+    var result = SampledKernel(width: size, height: size) { x, y in
+      exponential(-(x * x + y * y) / (2 * sigma * sigma))
+    }
     result.divide(by: result.sum)
     return result
   }
@@ -51,14 +48,6 @@ struct SampledKernel {
     let mean = sum / Double(values.count)
     for index in values.indices { values[index] -= mean }
   }
-
-  func kernel(divisor: Double = 1) throws(KernelError) -> Kernel {
-    do throws(ConvolutionError) {
-      return try Kernel(width: width, height: height, numerators: values.map { Float($0) }, divisor: Float(divisor))
-    } catch {
-      throw .outOfRange
-    }
-  }
 }
 
 /// Cosine and sine of an angle in degrees, exact at multiples of 90°.
@@ -69,6 +58,6 @@ func direction(degrees: Double) -> (cosine: Double, sine: Double) {
   case 90: return (0, 1)
   case 180: return (-1, 0)
   case 270: return (0, -1)
-  default: return (cos(angle * .pi / 180), sin(angle * .pi / 180))
+  default: return (cosine(angle * .pi / 180), sine(angle * .pi / 180))
   }
 }

@@ -39,8 +39,7 @@ extension KernelFamily {
     example: "disk:3",
     parameters: [Parameter(name: "R", range: 0...511)]
   ) { values throws(KernelError) in
-    let radius = values[0]
-    let disk = SampledKernel(radius: Int(radius.rounded(.down))) { x, y in x * x + y * y <= radius * radius ? 1 : 0 }
+    let disk = SampledKernel.disk(values[0])
     return try disk.kernel(divisor: disk.sum)
   }
 
@@ -56,20 +55,6 @@ extension KernelFamily {
       Parameter(name: "N", range: 1...999, isWhole: true), Parameter(name: "ANGLE", range: -360...360),
     ]
   ) { values throws(KernelError) in
-    let (cosine, sine) = direction(degrees: values[1])
-    let reach = (values[0] - 1) / 2
-    let halfWidth = Int((reach * abs(cosine)).rounded(.up))
-    let halfHeight = Int((reach * abs(sine)).rounded(.up))
-    var line = SampledKernel(width: 2 * halfWidth + 1, height: 2 * halfHeight + 1) { _, _ in 0 }
-    for point in 0..<Int(values[0]) {
-      let x = (Double(point) - reach) * cosine + Double(halfWidth)
-      let y = (reach - Double(point)) * sine + Double(halfHeight)
-      let (left, top) = (x.rounded(.down), y.rounded(.down))
-      for (row, column) in [(0.0, 0.0), (0, 1), (1, 0), (1, 1)] {
-        let share = (1 - abs(left + column - x)) * (1 - abs(top + row - y))
-        if share > 0 { line.values[Int(top + row) * line.width + Int(left + column)] += share }
-      }
-    }
-    return try line.kernel(divisor: values[0])
+    try SampledKernel.motion(Int(values[0]), angle: values[1]).kernel(divisor: values[0])
   }
 }

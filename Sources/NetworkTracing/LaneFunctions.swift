@@ -2,7 +2,7 @@
 // are those of the engine's baseline build, which does not fuse products and sums.
 
 /// eˣ, x held within ±87. Coefficients: S. L. Moshier, Cephes.
-func exponential(_ value: Float) -> Float {
+func laneExponential(_ value: Float) -> Float {
   let x = value < -87 ? -87 : value > 87 ? 87 : value
   // Adding 1.5 · 2²³ rounds to a whole number, whose bits stand at the low end.
   let shifted = 12_582_912 + x * Float(1.442_695_040_888_963)
@@ -30,15 +30,15 @@ func hyperbolicTangent(_ x: Float) -> Float {
     p = Float(-3.333_328_194_22e-1) + p * square
     return x + (p * square) * x
   }
-  let far = 1 - 2 / (exponential(magnitude + magnitude) + 1)
+  let far = 1 - 2 / (laneExponential(magnitude + magnitude) + 1)
   return x < 0 ? -far : far
 }
 
 /// 1 / (1 + e⁻ˣ).
-func logistic(_ x: Float) -> Float { 1 / (exponential(-x) + 1) }
+func logistic(_ x: Float) -> Float { 1 / (laneExponential(-x) + 1) }
 
 /// eˣ in double precision, as probabilities are made of the last layer's values; see Networks/Reference.
-func exponential(_ value: Double) -> Double {
+func seriesExponential(_ value: Double) -> Double {
   guard value > -700 else { return value.isNaN ? value : 0 }
   guard value < 700 else { return .infinity }
   let n = (value * 1.442_695_040_888_963_4).rounded()

@@ -80,7 +80,7 @@ extension TracedNetwork {
       for c in 0..<layer.output.channels { best = max(best, values[from + c * layer.output.area + place]) }
       for c in 0..<layer.output.channels {
         let source = from + c * layer.output.area + place
-        add(source, 1, exponential(values[source] - best))
+        add(source, 1, laneExponential(values[source] - best))
       }
     case .sum:
       for source in layer.inputs { add(start(source) + index, 1, values[start(source) + index]) }

@@ -146,7 +146,7 @@ extension TracedNetwork {
     for c in 1..<max(1, shape.channels) where from[c * shape.area] > best { best = from[c * shape.area] }
     var sum: Float = 0
     for c in 0..<shape.channels {
-      let power = exponential(from[c * shape.area] - best)
+      let power = laneExponential(from[c * shape.area] - best)
       to[c * shape.area] = power
       sum = sum + power
     }

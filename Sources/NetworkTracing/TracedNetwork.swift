@@ -106,7 +106,7 @@ public struct TracedNetwork: Sendable {
     for value in result where value > largest { largest = value }
     var sum: Float = 0
     for index in result.indices {
-      result[index] = Float(exponential(Double(result[index] - largest)))
+      result[index] = Float(seriesExponential(Double(result[index] - largest)))
       sum += result[index]
     }
     for index in result.indices { result[index] /= sum }

@@ -60,3 +60,40 @@ func facts(
   }
   return 0
 }
+
+/// The member of a family of kernels: 0 gaussian, 1 box, 2 disk, 3 motion, 4 log, 5 dog, 6 gabor, 7 unsharp, with its
+/// parameters as the command line takes them.
+///
+/// Writes width, height and divisor to `result`, then the numerators; returns their count, −2 when `capacity` floats do
+/// not hold all of it, −1 for no such family.
+@_expose(wasm, "family") @_cdecl("family")
+func family(
+  _ kind: Int32, _ first: Double, _ second: Double, _ third: Double, _ result: UnsafeMutablePointer<Float>,
+  _ capacity: Int32
+) -> Int32 {
+  let sampled: SampledKernel
+  var divisor: Float = 1
+  switch kind {
+  case 0: sampled = .gaussian(first, size: second > 0 ? Int(second) : 2 * Int((3 * first).rounded(.up)) + 1)
+  case 1:
+    sampled = SampledKernel(width: Int(first), height: Int(first)) { _, _ in 1 }
+    divisor = Float(first * first)
+  case 2:
+    sampled = .disk(first)
+    divisor = Float(sampled.sum)
+  case 3:
+    sampled = .motion(Int(first), angle: second)
+    divisor = Float(first)
+  case 4: sampled = .laplacianOfGaussian(first)
+  case 5: sampled = .differenceOfGaussians(first)
+  case 6: sampled = .gabor(angle: first, wavelength: second, phase: third)
+  case 7: sampled = .unsharp(first, amount: second)
+  default: return -1
+  }
+  guard sampled.values.count + 3 <= Int(capacity) else { return -2 }
+  result[0] = Float(sampled.width)
+  result[1] = Float(sampled.height)
+  result[2] = divisor
+  for index in sampled.values.indices { result[3 + index] = Float(sampled.values[index]) }
+  return Int32(sampled.values.count)
+}

@@ -62,6 +62,9 @@ CASES = [
     "#kernel=gaussian-7&pool=average:3:2&dilation=2&border=mirror", "#kernel=frei-chen-1&bias=12.5&activation=tanh",
     "#kernel=farid-5-x&padding=full&border=wrap&flip=true", "#kernel=roberts-1&picture=eight&padding=2&border=zero",
     "#kernel=log-9&activation=sigmoid&picture=eight", "#kernel=gaussian-5-sigma-1&stride=2&activation=leaky-relu",
+    "#kernel=gaussian:1.3", "#kernel=log:1.2&picture=eight", "#kernel=dog:0.8&picture=eight&stride=2",
+    "#kernel=gabor:35:4:90&picture=eight&padding=valid", "#kernel=motion:9:40", "#kernel=disk:2.5&picture=cat",
+    "#kernel=box:7&border=zero", "#kernel=unsharp:1:0.7&picture=eight",
     "#matrix=0.1 0.2 -0.3;1/3 −2 0;0 0.25 1/7&over=3&picture=eight", "#matrix=1 2 1;2 4 2;1 2 1&over=16&pool=sum:3:1",
 ]
 
@@ -146,6 +149,19 @@ def test_a_link_restores_the_state(page):
     assert page.run(
         "return [document.getElementById('command').textContent, document.querySelector('.formula').textContent]"
     ) == [command, formula]
+
+
+def test_sliders_choose_the_member_of_a_family(page):
+    page.open()
+    page.set("kernel-choice", "gabor:")
+    page.set("family-0", 90)
+    page.set("family-1", 3)
+    words = shown_command(page)
+    assert words[:2] == ["filter", "gabor:90:3:0"]
+    expected = native(words).astype(numpy.float32)
+    assert numpy.array_equal(shown_map(page).view(numpy.uint32), expected.view(numpy.uint32))
+    page.set("kernel-choice", "sobel-x")
+    assert page.run("return document.querySelectorAll('.slider').length === 0 || document.querySelector('.sliders').hidden")
 
 
 def test_the_size_calculator_shows_what_a_stride_drops(page):

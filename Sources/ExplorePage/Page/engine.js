@@ -230,6 +230,24 @@ export class Engine {
   }
 
   /**
+   * A member of a family of kernels.
+   * @param {number} kind its place among the engine's families
+   * @param {number[]} parameters as the command line takes them
+   * @returns {Kernel | null}
+   */
+  family(kind, parameters) {
+    return this.scoped((take) => {
+      const capacity = 3 + 127 * 127;
+      const target = take(4 * capacity);
+      const [first, second = 0, third = 0] = parameters;
+      const count = this.exports.family(kind, first, second, third, target, capacity);
+      if (count < 0) return null;
+      const [width, height, divisor, ...numerators] = this.floats(target, 3 + count);
+      return { width, height, divisor, numerators };
+    });
+  }
+
+  /**
    * What a kernel's numbers tell about it.
    * @param {Kernel} kernel
    * @returns {Facts}

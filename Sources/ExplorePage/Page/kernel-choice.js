@@ -1,7 +1,8 @@
 // The kernel: one of the named ones, or a matrix whose cells are edited.
 
 import { choice, element, fill } from './dom.js';
-import { short } from './numbers.js';
+import { families, familyMember, familySliders } from './kernel-families.js';
+import { exact, short } from './numbers.js';
 import { strings } from './strings.js';
 import { dividedWord, over, readWeight } from './weight-words.js';
 
@@ -25,6 +26,7 @@ export class KernelChoice {
     this.kernels = kernels;
     this.changed = changed;
     this.name = '';
+    this.slidersOf = -1;
     this.width = 3;
     this.height = 3;
     /** @type {string[]} */
@@ -36,6 +38,7 @@ export class KernelChoice {
     this.inputs = [];
     const { field, select } = choice(strings.kernel, [], (name) => {
       if (name === 'custom') this.startCustom();
+      else if (name.endsWith(':')) this.choose(name.slice(0, -1));
       else this.choose(name);
       this.changed();
     }, { id: 'kernel-choice' });
@@ -45,7 +48,9 @@ export class KernelChoice {
       select.append(element('optgroup', { label: group }, ...this.kernels.filter((kernel) => kernel.group === group)
         .map((kernel) => element('option', { value: kernel.name }, kernel.name))));
     }
-    select.append(element('option', { value: 'custom' }, strings.custom));
+    select.append(element('optgroup', { label: strings.families }, ...families.map(({ name }) =>
+      element('option', { value: `${name}:` }, `${name}…`))), element('option', { value: 'custom' }, strings.custom));
+    this.sliders = element('div', { class: 'sliders' });
     const sides = Array.from({ length: largestEdited }, (_, index) => ({ value: `${index + 1}`, text: `${index + 1}` }));
     const rows = choice(strings.rows, sides, (value) => this.resize(this.width, Number(value)), { id: 'kernel-rows' });
     const columns = choice(
@@ -60,7 +65,7 @@ export class KernelChoice {
     this.element = element('div', { class: 'kernel' },
       element('div', { class: 'kernel-fields' }, field, rows.field, columns.field,
         element('label', { class: 'field' }, element('span', {}, strings.divisor), this.divisorInput)),
-      this.matrix, this.problem, this.facts, this.note);
+      this.sliders, this.matrix, this.problem, this.facts, this.note);
   }
 
   /**
@@ -70,7 +75,7 @@ export class KernelChoice {
    */
   choose(name) {
     const found = this.kernels.find((kernel) => kernel.name === name);
-    if (!found) return false;
+    if (!found) return this.#chooseMember(name);
     this.name = name;
     this.width = found.width;
     this.height = found.height;
@@ -79,6 +84,31 @@ export class KernelChoice {
     this.kernel = { width: found.width, height: found.height, numerators: found.numerators, divisor: found.divisor };
     this.note.textContent = found.description;
     this.note.title = found.source;
+    this.show();
+    return true;
+  }
+
+  /**
+   * Takes a member of a family.
+   * @param {string} word
+   * @returns {boolean}
+   */
+  #chooseMember(word) {
+    const member = familyMember(word);
+    const kernel = member && this.engine.family(member.kind, member.values);
+    if (!member || !kernel) return false;
+    this.name = [families[member.kind].name, ...member.values].join(':');
+    Object.assign(this, { kernel, width: kernel.width, height: kernel.height });
+    this.words = kernel.numerators.map((value) => exact(value).replace('−', '-'));
+    this.divisor = exact(kernel.divisor);
+    this.note.textContent = '';
+    if (this.slidersOf !== member.kind) {
+      fill(this.sliders, ...familySliders(member, (next) => {
+        this.#chooseMember(next);
+        this.changed();
+      }));
+      this.slidersOf = member.kind;
+    }
     this.show();
     return true;
   }
@@ -156,6 +186,8 @@ export class KernelChoice {
     this.words = this.inputs.map((input) => input.value);
     this.divisor = this.divisorInput.value;
     this.name = 'custom';
+    this.sliders.hidden = true;
+    this.slidersOf = -1;
     this.select.value = 'custom';
     this.note.textContent = '';
     const valid = this.compute();
@@ -186,7 +218,10 @@ export class KernelChoice {
 
   /** Shows the matrix and its facts. */
   show() {
-    this.select.value = this.name;
+    const member = familyMember(this.name);
+    this.select.value = member ? `${families[member.kind].name}:` : this.name;
+    this.sliders.hidden = !member;
+    if (!member) this.slidersOf = -1;
     this.divisorInput.value = this.divisor;
     this.rows.value = String(this.height);
     this.columns.value = String(this.width);

@@ -34,6 +34,7 @@ export const strings = {
   kernel: 'Kernel',
   custom: 'your own matrix',
   families: 'families with sliders',
+  angle: 'Angle °', wavelength: 'Wavelength', phase: 'Phase °', amount: 'Amount',
   rows: 'Rows',
   columns: 'Cols',
   divisor: 'Divisor',
