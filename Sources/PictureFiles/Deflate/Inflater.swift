@@ -73,8 +73,9 @@ public final class Inflater {
         let rest = wrapper == .gzip ? try filled(to: position + 1) - position : 0
         isAtEnd = rest == 0
         if !isAtEnd { inflateReset(stream) }
-      case Z_OK, Z_BUF_ERROR:
-        if there == position && stream.pointee.avail_out > 0 { throw .truncated }
+      case Z_OK: break
+      // No progress although there is room: the bytes have ended.
+      case Z_BUF_ERROR: throw .truncated
       default:
         throw .damaged(stream.pointee.msg.map { String(cString: $0) } ?? "error \(result)")
       }

@@ -17,6 +17,8 @@ final class InflatedRows {
   private let capacity: Int
   private var filled = 0
   private var taken = 0
+  /// False while the decoder may still hold bytes for which there was no room, as at the end of a well packed stream.
+  private var needsInput = true
   /// The last row delivered: what the next one is predicted from.
   private let above: LazyMemory
   private var place: Place
@@ -110,7 +112,7 @@ final class InflatedRows {
         if filled < wanted { throw .broken("Not enough image data") }
         return
       }
-      if state.pointee.avail_in == 0 {
+      if state.pointee.avail_in == 0 && needsInput {
         let piece = try nextPiece()
         if piece.isEmpty { continue }
         state.pointee.next_in = UnsafeMutablePointer(mutating: piece.baseAddress)
@@ -121,6 +123,7 @@ final class InflatedRows {
       state.pointee.avail_out = UInt32(room)
       let code = isal_inflate(state)
       filled += room - Int(state.pointee.avail_out)
+      needsInput = state.pointee.avail_out > 0
       if code < 0 { throw .broken(InflatedRows.words(code)) }
     } while filled < wanted
   }
