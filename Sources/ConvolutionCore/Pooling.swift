@@ -51,9 +51,32 @@ extension Pooling {
 
   /// Pools a map. Sums run row by row; an average is the sum divided by the count.
   /// - Throws: `ConvolutionError`, see ``outputSize(of:)``.
-  /// - Complexity: output values × window.
+  /// - Complexity: maxima of large windows: values of the map; else output values × window.
   public func apply(_ plane: Plane) throws(ConvolutionError) -> Plane {
     let size = try outputSize(of: plane.size)
+    // Below this, a window by itself is less work than three comparisons for each value of the map.
+    if kind == .max, window.width * window.height > 4 * stride * stride,
+      !plane.values.contains(where: { $0.isNaN })
+    {
+      return slidingMaximum(plane, size)
+    }
+    return reference(plane, size)
+  }
+
+  private func slidingMaximum(_ plane: Plane, _ size: Size) -> Plane {
+    let sliding = SlidingMaximum(window: window, stride: stride, source: plane.size, output: size)
+    let values = [Float](unsafeUninitializedCapacity: size.width * size.height) { result, count in
+      plane.values.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress, let result = result.baseAddress else { return }
+        sliding.apply(source, into: result)
+      }
+      count = size.width * size.height
+    }
+    return Plane(width: size.width, height: size.height, values: values)
+  }
+
+  /// The definition, window by window.
+  func reference(_ plane: Plane, _ size: Size) -> Plane {
     let area = window.width * window.height
     let values = [Float](unsafeUninitializedCapacity: size.width * size.height) { result, count in
       plane.values.withUnsafeBufferPointer { source in

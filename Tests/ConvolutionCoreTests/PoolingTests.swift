@@ -39,6 +39,27 @@ import Testing
     }
   }
 
+  /// Large windows have the bits of the definition: the first of equal values, which 0 and -0 are, in reading order.
+  @Test(arguments: [Size(width: 1, height: 1), Size(width: 37, height: 11), Size(width: 5, height: 50)], [1, 2, 3, 7])
+  func slidingMaxima(size: Size, stride: Int) throws {
+    let values = (0..<size.width * size.height).map {
+      [-0.0, 0, -3, 4, 0, -0.0, 2, -7][($0 &* $0 + $0 / 3) % 8] as Float
+    }
+    let plane = Plane(width: size.width, height: size.height, values: values)
+    for width in 1...size.width {
+      for height in 1...size.height {
+        let map = try Pooling(.max, window: Size(width: width, height: height), stride: stride).apply(plane)
+        for y in 0..<map.height {
+          for x in 0..<map.width {
+            let expected = plane.cropped(x: x * stride, y: y * stride, width: width, height: height).values
+              .reduce(nil as Float?) { best, value in best.map { value > $0 ? value : $0 } ?? value }
+            #expect(map[y, x].bitPattern == expected?.bitPattern)
+          }
+        }
+      }
+    }
+  }
+
   @Test(
     arguments: [
       (Pooling(.max, window: 6), "the pooling window is 6×6 but the map is 5×4: choose a smaller window"),
