@@ -16,6 +16,12 @@ public enum KernelError: Error, Equatable, Sendable {
   case zeroDenominator(word: String, row: Int, column: Int)
   /// Nothing between two commas.
   case emptyCell(row: Int, column: Int)
+  /// A word that is a decimal where a comma is the decimal point, and two numbers where it parts them.
+  case decimalComma(word: String)
+  /// Brackets that do not hold one matrix: what is wrong about them.
+  case brackets(String)
+  /// Nothing stands beside a comma of a list of kernels.
+  case emptyName(list: String)
   /// More rows or columns than `limit`.
   case tooLarge(width: Int, height: Int, limit: Int)
   /// The weights are too large for the divisor to bring them into the range of 32-bit floating point.

@@ -45,7 +45,7 @@ enum KernelFile {
       guard values[key] == nil else { throw .repeatedHeader(key: key) }
       values[key] = String(line[line.index(after: colon)...].trimmed)
     }
-    let matrix = try KernelMatrix(text: rest)
+    let matrix = try KernelMatrix(text: rest, isFile: true)
     let divisor = try values["divisor"].map(divisor) ?? Weight.one
     var result = NamedKernel(
       name: values["name"] ?? name,

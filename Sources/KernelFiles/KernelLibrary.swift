@@ -58,32 +58,70 @@ public enum KernelLibrary {
     throw failure
   }
 
-  /// Parts a list at its commas, but not at those within an inline matrix.
+  /// Parts a list at its commas, but not at those within an inline matrix, within brackets, or of a family's parameter.
   ///
-  /// Example: `sobel-x,0,-1,0;-1,5,-1;0,-1,0,blur` is three kernels.
+  /// Example: `sobel-x,0,-1,0;-1,5,-1;0,-1,0,blur` is three kernels. `gaussian:2,5` is one: that 2,5 is no number is for
+  /// the family to say.
   public static func specifications(in list: String) -> [String] {
     if fileKind(list) == .file { return [list] }
     var result: [String] = []
     var matrixIsOpen = false
-    for piece in list.split(separator: ",", omittingEmptySubsequences: false) {
+    for piece in pieces(of: list) {
       let isMatrix = isInlineMatrix(piece) || (matrixIsOpen && piece.trimmed.isEmpty)
-      if isMatrix && matrixIsOpen {
+      let isParameter =
+        !matrixIsOpen && !piece.isEmpty && piece.allSatisfy { $0.isASCII && $0.isNumber }
+        && (result.last.map(isFamilyMember) ?? false)
+      if (isMatrix && matrixIsOpen) || isParameter {
         result[result.count - 1] += "," + piece
       } else {
         result.append(String(piece))
       }
-      matrixIsOpen = isMatrix
+      matrixIsOpen = isMatrix && !isParameter
     }
     return result
   }
 
-  /// True for text that begins as a number does and has no letters but those of numbers, NaN and infinity aside.
-  private static func isInlineMatrix(_ text: Substring) -> Bool {
-    let text = text.trimmed
+  /// What the commas outside brackets part.
+  private static func pieces(of list: String) -> [Substring] {
+    var pieces: [Substring] = []
+    var start = list.startIndex
+    var depth = 0
+    for index in list.indices {
+      switch list[index] {
+      case "[", "{", "(": depth += 1
+      case "]", "}", ")": depth -= 1
+      case "," where depth <= 0:
+        pieces.append(list[start..<index])
+        start = list.index(after: index)
+      default: break
+      }
+    }
+    return pieces + [list[start...]]
+  }
+
+  private static func isFamilyMember(_ word: String) -> Bool {
+    families.contains { word.hasPrefix($0.name + ":") && word.last?.isNumber == true }
+  }
+
+  /// True for text that begins as a number or a bracket does and has no letters but those of numbers, NaN and infinity
+  /// aside.
+  public static func isInlineMatrix(_ text: some StringProtocol) -> Bool {
+    let text = MatrixText.normalized(text.trimmed).trimmed
     if text.contains(";") || text.contains(where: \.isNewline) { return true }
-    guard let first = text.first, first.isNumber || "+-−.√∞".contains(first) else {
+    guard let first = text.first else { return false }
+    if "[{(".contains(first) || isCallOnBrackets(text) { return true }
+    guard first.isNumber || "+-.√∞\"".contains(first) else {
       return ["nan", "inf", "infinity"].contains(String(text.prefix { $0.isLetter }).lowercased())
     }
     return !text.contains { $0.isLetter && !"eExXnNaAiIfF".contains($0) }
+  }
+
+  /// `np.array([…`, `kernel = [`.
+  private static func isCallOnBrackets(_ text: some StringProtocol) -> Bool {
+    guard let bracket = text.firstIndex(where: { "[{(".contains($0) }) else { return false }
+    let before = text[..<bracket]
+    guard before.allSatisfy({ $0.isLetter || $0.isNumber || "._= ".contains($0) }) else { return false }
+    let behind = text[text.index(after: bracket)...].trimmed
+    return before.contains("=") || (text[bracket] == "(" && behind.first.map { "[{(".contains($0) } == true)
   }
 }

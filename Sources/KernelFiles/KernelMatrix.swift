@@ -4,31 +4,33 @@ import ConvolutionCore
 struct KernelMatrix {
   var rows: [[Weight]]
 
-  /// Reads rows that newlines or semicolons part, of numbers that commas or white space part.
-  init(text: some StringProtocol) throws(KernelError) {
+  /// What every number is multiplied by.
+  var factor = Weight.one
+  /// How the text was understood, where that must be said.
+  var remark: String?
+
+  /// Reads rows as people type and paste them: see ``MatrixText``.
+  init(text: some StringProtocol, isFile: Bool) throws(KernelError) {
+    let matrix = try MatrixText(text, isFile: isFile)
     rows = []
-    for line in text.split(whereSeparator: { $0.isNewline || $0 == ";" }) {
-      let words = line.prefix { $0 != "#" }.trimmed
-      if words.isEmpty { continue }
-      rows.append(try KernelMatrix.row(words, number: rows.count + 1))
+    for (row, words) in matrix.rows.enumerated() {
+      var weights: [Weight] = []
+      for (column, word) in words.enumerated() {
+        weights.append(try KernelMatrix.weight(word, row: row + 1, column: column + 1))
+      }
+      rows.append(weights)
     }
-    if rows.isEmpty { throw .emptyMatrix }
+    factor = matrix.factor
+    remark = matrix.remark
   }
 
   init(rows: [[Weight]]) { self.rows = rows }
 
-  /// The numbers of one line.
+  /// The numbers of one line, with white space between them.
   static func row(_ line: some StringProtocol, number row: Int) throws(KernelError) -> [Weight] {
     var weights: [Weight] = []
-    // A comma parts numbers by itself, so nothing on one side of it is an empty cell.
-    for (index, cell) in line.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
-      let words = cell.split(whereSeparator: \.isWhitespace)
-      if words.isEmpty && (index > 0 || line.contains(",")) {
-        throw .emptyCell(row: row, column: weights.count + 1)
-      }
-      for word in words {
-        weights.append(try weight(word, row: row, column: weights.count + 1))
-      }
+    for word in line.split(whereSeparator: \.isWhitespace) {
+      weights.append(try weight(word, row: row, column: weights.count + 1))
     }
     return weights
   }
@@ -47,6 +49,12 @@ struct KernelMatrix {
   /// When all are fractions, it gets whole numerators over one divisor, as long as sums over 8-bit pixels then stay
   /// exact; the numerators stand as they were written where they were whole. All other kernels keep their values.
   func kernel(divisor: Weight = .one) throws(KernelError) -> Kernel {
+    if factor != .one {
+      var plain = self
+      plain.factor = .one
+      plain.rows = rows.map { $0.map { $0.multiplied(by: factor) } }
+      return try plain.kernel(divisor: divisor)
+    }
     guard let width = rows.first?.count, width > 0 else { throw .emptyMatrix }
     for (index, row) in rows.enumerated() where row.count != width {
       throw .raggedRow(row: index + 1, count: row.count, expected: width)

@@ -6,10 +6,10 @@ import SystemServices
 /// Which of them it is, the first line tells:
 /// - `key: value` begins a kernel file, whose header a blank line ends.
 /// - `3x3:` or `3x3+0+1:` begins an ImageMagick kernel.
-/// - Two or four numbers, the first two of which are the width and height of all that follows: libvips.
-/// - All else is a matrix: rows on lines or parted by `;`, numbers parted by commas or white space.
+/// - Two to four numbers, the first two of which are the width and height of all that follows: libvips.
+/// - All else is a matrix: rows on lines, parted by `;` or in brackets, numbers parted by commas or white space.
 ///
-/// A number is a decimal, a fraction as `1/9`, or a root as `√2`. `#` begins a comment.
+/// A number is a decimal, a fraction as `1/9`, or a root as `√2`. `#`, `%` and `//` begin a comment.
 public enum KernelReader {
   /// The most rows and the most columns that a kernel may have.
   public static let largestSide = 1023
@@ -19,6 +19,11 @@ public enum KernelReader {
   /// Example: `try KernelReader.parse("1/9 1/9 1/9; 1/9 1/9 1/9; 1/9 1/9 1/9")` holds nine numerators 1 over the divisor 9.
   /// - Throws: `KernelError`, with the row and the word where it was found.
   public static func parse(_ text: String, name: String = "matrix") throws(KernelError) -> NamedKernel {
+    try parse(text, name: name, isFile: false)
+  }
+
+  /// - Parameter isFile: a line of a file is a row, however many numbers it has.
+  private static func parse(_ text: String, name: String, isFile: Bool) throws(KernelError) -> NamedKernel {
     let text = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
     let first = text.split(whereSeparator: \.isNewline).lazy.map { $0.trimmed }
       .first { !$0.isEmpty && $0.first != "#" }
@@ -32,7 +37,10 @@ public enum KernelReader {
     if let matrix = try LibvipsMatrix(text) {
       return NamedKernel(name: name, kernel: try matrix.kernel())
     }
-    return NamedKernel(name: name, kernel: try KernelMatrix(text: text).kernel())
+    let matrix = try KernelMatrix(text: text, isFile: isFile)
+    var result = NamedKernel(name: name, kernel: try matrix.kernel())
+    result.remark = matrix.remark
+    return result
   }
 
   /// Reads a kernel from a file; `-` is standard input. Unless the file gives a name, it is the file's, without extension.
@@ -48,7 +56,7 @@ public enum KernelReader {
       throw .notText(path: path)
     }
     do throws(KernelError) {
-      return try parse(text, name: path == "-" ? "stdin" : fileStem(path))
+      return try parse(text, name: path == "-" ? "stdin" : fileStem(path), isFile: true)
     } catch {
       throw .inFile(path: path, error)
     }

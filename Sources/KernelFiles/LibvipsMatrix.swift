@@ -1,6 +1,6 @@
 import ConvolutionCore
 
-/// libvips' text format: `width height [scale offset]`, then the rows. A weight is its number over the scale.
+/// libvips' text format: `width height [scale [offset]]`, then the rows. A weight is its number over the scale.
 struct LibvipsMatrix {
   private let matrix: KernelMatrix
   private let scale: Weight
@@ -11,15 +11,15 @@ struct LibvipsMatrix {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "#" }.trimmed }.filter { !$0.isEmpty }
     guard let first = lines.first else { return nil }
     let header = first.split { $0.isWhitespace || $0 == "," }
-    guard header.count == 2 || header.count == 4, let width = Int(header[0]), let height = Int(header[1]),
+    guard (2...4).contains(header.count), let width = Int(header[0]), let height = Int(header[1]),
       width > 0, height > 0, lines.count > 1
     else { return nil }
     let rows = lines.dropFirst()
     let counts = Set(rows.map { $0.split { $0.isWhitespace || $0 == "," }.count })
     guard counts == [width], rows.count == height || (header.count == 4 && width != 4) else { return nil }
     guard rows.count == height else { throw .libvipsRowCount(height: height, count: rows.count) }
-    scale = header.count == 4 ? try LibvipsMatrix.scale(header[2], offset: header[3]) : .one
-    matrix = try KernelMatrix(text: rows.joined(separator: "\n"))
+    scale = header.count > 2 ? try LibvipsMatrix.scale(header[2], offset: header.count > 3 ? header[3] : "0") : .one
+    matrix = try KernelMatrix(text: rows.joined(separator: "\n"), isFile: true)
   }
 
   private static func scale(_ scale: Substring, offset: Substring) throws(KernelError) -> Weight {

@@ -14,6 +14,8 @@ public struct NamedKernel: Sendable, Equatable {
   public var source: String
   /// The weights, written for correlation.
   public var kernel: Kernel
+  /// How its text was understood, where a user must be told; nil for most.
+  public var remark: String?
   /// What the file itself states about the matrix; the tests hold it against the weights.
   package var stated: StatedFacts
 

@@ -11,6 +11,12 @@ struct Ratio: Equatable {
     self.denominator = denominator / divisor
   }
 
+  func multiplied(by other: Ratio) -> Ratio? {
+    guard let above = product(numerator, other.numerator), let below = product(denominator, other.denominator)
+    else { return nil }
+    return Ratio(above, below)
+  }
+
   func divided(by other: Ratio) -> Ratio? {
     guard let above = product(numerator, other.denominator), let below = product(denominator, other.numerator)
     else { return nil }

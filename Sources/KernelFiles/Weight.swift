@@ -16,14 +16,17 @@ struct Weight: Equatable {
     case notANumber
   }
 
-  /// Reads `3`, `-0.25`, `1e-3`, `1/9`, `√2`, `-2√2` or `1/√2`; a typographic minus counts as one.
+  /// Reads `3`, `-0.25`, `1e-3`, `1/9`, `√2`, `-2√2`, `1/√2` or `√2/(2√3)`; a typographic minus counts as one.
   static func read(_ word: some StringProtocol) -> Reading {
     let parts = word.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2, let first = parts.first else { return .notANumber }
     if isNotFinite(first) { return .notFinite }
     guard let above = term(first) else { return .notANumber }
     guard parts.count == 2 else { return above.value.isFinite ? .number(above) : .notFinite }
-    guard let below = term(parts[1]) else { return isNotFinite(parts[1]) ? .notFinite : .notANumber }
+    var under = parts[1][...]
+    // As in 1/(2√2).
+    if under.first == "(", under.last == ")" { under = under.dropFirst().dropLast() }
+    guard let below = term(under) else { return isNotFinite(under) ? .notFinite : .notANumber }
     if below.value == 0 { return .zeroDenominator }
     let quotient = above.divided(by: below)
     return quotient.value.isFinite ? .number(quotient) : .notFinite
@@ -33,6 +36,12 @@ struct Weight: Equatable {
     var quotient = Weight(value: value / other.value, ratio: nil)
     if let ratio, let below = other.ratio { quotient.ratio = ratio.divided(by: below) }
     return quotient
+  }
+
+  func multiplied(by other: Weight) -> Weight {
+    var product = Weight(value: value * other.value, ratio: nil)
+    if let ratio, let factor = other.ratio { product.ratio = ratio.multiplied(by: factor) }
+    return product
   }
 
   private static func isNotFinite(_ word: some StringProtocol) -> Bool {

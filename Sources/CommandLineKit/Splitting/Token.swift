@@ -45,8 +45,9 @@ func split(_ words: [String]) -> [Token] {
   return tokens
 }
 
-/// `-1`, `-.5`, and the kernel `-1 0 1` too.
+/// `-1`, `-.5`, `-√2`, and the kernel `-1 0 1` too.
 private func beginsAsNegativeNumber(_ word: String) -> Bool {
+  if word.hasPrefix("-√") || word.hasPrefix("-∞") || word.hasPrefix("-½") || word.hasPrefix("-¼") { return true }
   var rest = word.utf8.dropFirst()
   if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst() }
   guard let digit = rest.first else { return false }

@@ -75,4 +75,20 @@ extension Pooling: ExpressibleByArgument {
     let word = Pooling.words.first { $0.1 == kind }?.0 ?? ""
     return stride == window.width ? "\(word):\(window.width)" : "\(word):\(window.width):\(stride)"
   }
+
+  /// The pooling that a word of another program means: `max:2` for `maxpool:2` or `MaxPooling2D`; nil for other words.
+  static func meant(by word: String) -> String? {
+    let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+    let letters = (parts.first ?? "").lowercased().filter(\.isLetter)
+    let kinds = ["max": "max", "avg": "average", "average": "average", "mean": "average", "sum": "sum", "": "max"]
+    for (stem, kind) in kinds.sorted(by: { $0.key > $1.key }) {
+      guard ["", "pool", "pooling", "poold", "poolingd"].contains(where: { stem + $0 == letters }) else { continue }
+      if letters.isEmpty || (letters == stem && word == "\(kind):\(parts.dropFirst().joined(separator: ":"))") {
+        return nil
+      }
+      let rest = parts.dropFirst().filter { Int($0) != nil }.joined(separator: ":")
+      return "\(kind):\(rest.isEmpty ? "2" : rest)"
+    }
+    return nil
+  }
 }

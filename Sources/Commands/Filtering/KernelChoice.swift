@@ -17,28 +17,54 @@ struct KernelChoice {
   var fileName: String { fileSafe(name) }
   var kernel: Kernel { found.kernel }
 
+  /// The name of a matrix typed on the command line.
+  static let custom = "custom"
+
+  /// The stage that applies the kernel.
+  func operation(_ convolution: Convolution) -> Stage.Operation { .convolution(kernel, convolution) }
+
   /// The kernels of `KERNEL[,KERNEL…]` or `all`.
   /// - Throws: `ValidationError` for what is wrong on the command line, `CommandFailure` for a file that cannot be read.
   static func resolve(list: String) throws -> [KernelChoice] {
     if list == "all" { return KernelLibrary.all.map { KernelChoice(found: $0, name: $0.name, file: nil) } }
+    let specifications = KernelLibrary.specifications(in: list)
+    let blank = specifications.filter { !$0.contains { !$0.isWhitespace && $0 != ";" } }
+    if !blank.isEmpty && blank.count < specifications.count {
+      throw ValidationError(sentence(KernelError.emptyName(list: list)))
+    }
     var choices: [KernelChoice] = []
     var customCount = 0
-    for specification in KernelLibrary.specifications(in: list) {
+    for specification in specifications {
       if let word = LearnedKernelWord(specification) {
         choices += try learned(word)
         continue
       }
       var choice = try resolve(specification)
-      if choice.name == custom {
+      if choice.name == Self.custom {
         // Matrices typed on the command line have no name of their own: the second is custom-2.
         customCount += 1
         if customCount > 1 {
-          choice = KernelChoice(found: choice.found, name: "\(custom)-\(customCount)", file: choice.file)
+          choice = KernelChoice(found: choice.found, name: "\(Self.custom)-\(customCount)", file: choice.file)
         }
       }
       choices.append(choice)
     }
-    return choices
+    return withOwnNames(choices)
+  }
+
+  /// The choices with a number behind the name of a kernel that another one, earlier in the list, has already.
+  private static func withOwnNames(_ choices: [KernelChoice]) -> [KernelChoice] {
+    var kernels: [PathKey: [Kernel]] = [:]
+    return choices.map { choice in
+      let key = PathKey(choice.fileName)
+      // The same kernel twice is a slip, and said to be one.
+      guard let others = kernels[key], !others.contains(choice.kernel) else {
+        kernels[key, default: []].append(choice.kernel)
+        return choice
+      }
+      kernels[key, default: []].append(choice.kernel)
+      return KernelChoice(found: choice.found, name: "\(choice.name)-\(others.count + 1)", file: choice.file)
+    }
   }
 
   /// One kernel.
@@ -73,6 +99,3 @@ extension KernelChoice {
     }
   }
 }
-
-/// The name of a matrix typed on the command line.
-private let custom = "custom"
