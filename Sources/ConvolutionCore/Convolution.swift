@@ -37,16 +37,16 @@ public struct Convolution: Sendable, Equatable {
     guard plane.width > 0, plane.height > 0 else { throw .emptyPlane }
     guard stride > 0 else { throw .strideNotPositive(stride) }
     guard dilation > 0 else { throw .dilationNotPositive(dilation) }
-    if case .explicit(let count) = padding {
+    for count in padding.counts {
       guard count >= 0 else { throw .paddingNegative(count) }
       guard count <= Self.largestOption else { throw .paddingTooLarge(count) }
     }
     guard stride <= Self.largestOption else { throw .strideTooLarge(stride) }
     guard dilation <= Self.largestOption else { throw .dilationTooLarge(dilation) }
     let spanned = Size(width: dilation * (kernel.width - 1) + 1, height: dilation * (kernel.height - 1) + 1)
-    let (left, right) = padding.amounts(kernel: kernel.width, dilation: dilation)
-    let (top, bottom) = padding.amounts(kernel: kernel.height, dilation: dilation)
-    let padded = Size(width: plane.width + left + right, height: plane.height + top + bottom)
+    let (columns, rows) = margins(of: plane, kernel: kernel)
+    let padded = Size(
+      width: plane.width + columns.before + columns.after, height: plane.height + rows.before + rows.after)
     guard spanned.width <= padded.width, spanned.height <= padded.height else {
       throw .kernelLargerThanPlane(kernel: spanned, plane: plane, padded: padded)
     }

@@ -19,8 +19,9 @@ struct ConvolutionGeometry: Sendable {
     border = convolution.border
     self.kernel = kernel
     self.source = source
-    left = convolution.padding.amounts(kernel: kernel.width, dilation: dilation).before
-    top = convolution.padding.amounts(kernel: kernel.height, dilation: dilation).before
+    let (columns, rows) = convolution.margins(of: source, kernel: kernel)
+    left = columns.before
+    top = rows.before
   }
 
   /// Columns from the leftmost tap to the rightmost.

@@ -6,19 +6,62 @@ public enum Padding: Sendable, Equatable {
   case valid
   /// ⌊d(k−1)/2⌋ before and the rest after: stride 1 keeps the size.
   case same
+  /// As few as make ⌈n/s⌉ positions, half of them before and the rest, the odd one among them, after: TensorFlow's
+  /// `SAME` and ONNX's `SAME_UPPER`. With stride 1 that is ``same``.
+  case sameStrided
   /// d(k−1) on both sides: every position where kernel and picture overlap.
   case full
   /// The same count on every side.
   case explicit(Int)
+  /// A count for each side.
+  case sides(top: Int, right: Int, bottom: Int, left: Int)
 
-  /// The pixels added before and after along one axis.
-  public func amounts(kernel: Int, dilation: Int) -> (before: Int, after: Int) {
+  /// An axis of a picture.
+  public enum Axis: Sendable {
+    /// Along a row: before is left, after is right.
+    case x
+    /// Along a column: before is top, after is bottom.
+    case y
+  }
+
+  /// The pixels added before and after `length` pixels along one axis.
+  ///
+  /// Example: `Padding.sameStrided.amounts(along: .x, length: 224, kernel: 3, stride: 2, dilation: 1)` is (0, 1).
+  public func amounts(
+    along axis: Axis, length: Int, kernel: Int, stride: Int, dilation: Int
+  ) -> (before: Int, after: Int) {
     let reach = dilation * (kernel - 1)
     switch self {
     case .valid: return (0, 0)
     case .same: return (reach / 2, reach - reach / 2)
+    case .sameStrided:
+      let positions = (length + stride - 1) / stride
+      let total = max(0, (positions - 1) * stride + reach + 1 - length)
+      return (total / 2, total - total / 2)
     case .full: return (reach, reach)
     case .explicit(let count): return (count, count)
+    case .sides(let top, let right, let bottom, let left): return axis == .x ? (left, right) : (top, bottom)
     }
+  }
+
+  /// The counts that were given; none where the padding follows from the kernel.
+  var counts: [Int] {
+    switch self {
+    case .explicit(let count): [count]
+    case .sides(let top, let right, let bottom, let left): [top, right, bottom, left]
+    default: []
+    }
+  }
+}
+
+extension Convolution {
+  /// The columns added to the left and right, the rows added on top and at the bottom.
+  func margins(
+    of plane: Size, kernel: Size
+  ) -> (columns: (before: Int, after: Int), rows: (before: Int, after: Int)) {
+    (
+      padding.amounts(along: .x, length: plane.width, kernel: kernel.width, stride: stride, dilation: dilation),
+      padding.amounts(along: .y, length: plane.height, kernel: kernel.height, stride: stride, dilation: dilation)
+    )
   }
 }

@@ -8,8 +8,8 @@ extension Convolution {
   public func reference(_ plane: Plane, with kernel: Kernel) throws(ConvolutionError) -> Plane {
     let size = try outputSize(of: plane.size, kernel: kernel.size)
     let kernel = flip ? kernel.flipped : kernel
-    let (left, _) = padding.amounts(kernel: kernel.width, dilation: dilation)
-    let (top, _) = padding.amounts(kernel: kernel.height, dilation: dilation)
+    let margins = margins(of: plane.size, kernel: kernel.size)
+    let (left, top) = (margins.columns.before, margins.rows.before)
     var result = Plane(width: size.width, height: size.height)
     for y in 0..<size.height {
       for x in 0..<size.width {

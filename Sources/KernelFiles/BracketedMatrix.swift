@@ -1,3 +1,5 @@
+import SystemServices
+
 /// A matrix in brackets, as programs and textbooks write it: `[[1, 2], [3, 4]]`, `{{1, 2}, {3, 4}}`, `[1 2; 3 4]`,
 /// `1/9 * [1 1 1; 1 1 1; 1 1 1]`, `np.array([[1, 2], [3, 4]]) / 10`.
 struct BracketedMatrix {

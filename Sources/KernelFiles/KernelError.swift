@@ -58,6 +58,8 @@ public enum KernelError: Error, Equatable, Sendable {
 
   /// No kernel, family or file of that name.
   case unknownKernel(name: String, suggestion: String?)
+  /// A gradient of two kernels where one kernel is asked for.
+  case isGradient(name: String)
   /// A family with too few or too many parameters.
   case parameterCount(usage: String, found: Int)
   /// A parameter of a family that is no number or out of its range.

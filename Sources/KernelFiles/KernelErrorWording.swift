@@ -1,4 +1,4 @@
-import Platform
+import SystemServices
 
 extension KernelError: CustomStringConvertible {
   /// The message for the user: what was found, what was expected, what to do.
@@ -57,6 +57,9 @@ extension KernelError: CustomStringConvertible {
     case .unknownKernel(let name, let suggestion):
       "unknown kernel \(name.quoted)"
         + (suggestion.map { "; did you mean \($0.quoted)?" } ?? "; \"cnnlab kernels\" lists all")
+    case .isGradient(let name):
+      "\(name.quoted) is a gradient of two kernels, for 'filter' and 'pipeline'; expected one kernel, as "
+        + "\(name.replacing("-direction", with: ""))-x".quoted
     case .parameterCount(let usage, let found):
       "expected \(usage), found \(counted(found, "parameter"))"
     case .badParameter(let usage, let parameter, let found, let expected):

@@ -30,7 +30,7 @@ public struct KernelFamily: Sendable {
     }
 
     private func written(_ value: Double) -> String {
-      value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+      Int(exactly: value).map { String($0) } ?? "\(value)"
     }
   }
 

@@ -12,6 +12,9 @@ public enum KernelLibrary {
   /// The names of all kernels, sorted, without reading their files.
   public static var names: [String] { embeddedFiles.map(\.stem).sorted() }
 
+  /// True for the name of a file; no alias, no family.
+  static func hasFile(_ name: String) -> Bool { embeddedFiles.contains { $0.isNamed(name) } }
+
   /// The families of kernels that take parameters, in the order in which they are listed.
   public static let families: [KernelFamily] = [
     .gaussian, .box, .disk, .motion, .laplacianOfGaussian, .differenceOfGaussians, .gabor, .unsharp, .random,
@@ -33,7 +36,9 @@ public enum KernelLibrary {
     if let family = families.first(where: { $0.name == name }) {
       throw .parameterCount(usage: family.usage, found: 0)
     }
-    let known = names + embeddedFiles.flatMap { $0.aliases.map(String.init) } + families.map(\.name)
+    if GradientOperator(named: name) != nil { throw .isGradient(name: name) }
+    let known =
+      names + embeddedFiles.flatMap { $0.aliases.map(String.init) } + families.map(\.name) + GradientOperator.names
     throw .unknownKernel(name: name, suggestion: closest(to: name, among: known))
   }
 

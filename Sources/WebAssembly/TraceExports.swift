@@ -50,7 +50,8 @@ func axis(
   _ result: UnsafeMutablePointer<Int32>
 ) -> Int32 {
   guard n > 0, k > 0, stride > 0, dilation > 0, count >= 0, let padding = padding(kind, Int(count)) else { return -1 }
-  let (before, after) = padding.amounts(kernel: Int(k), dilation: Int(dilation))
+  let (before, after) = padding.amounts(
+    along: .x, length: Int(n), kernel: Int(k), stride: Int(stride), dilation: Int(dilation))
   let span = Int(dilation) * (Int(k) - 1) + 1
   let padded = Int(n) + before + after
   result[0] = Int32(before)

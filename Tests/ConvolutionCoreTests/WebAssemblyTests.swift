@@ -67,6 +67,7 @@ struct WebAssemblyTests {
       case .same: (1, 0)
       case .full: (2, 0)
       case .explicit(let count): (3, count)
+      case .sameStrided, .sides: (-1, 0)
       }
     let border = Border.allCases.firstIndex(of: convolution.border) ?? 0
     return Job(

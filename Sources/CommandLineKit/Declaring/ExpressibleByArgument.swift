@@ -1,5 +1,5 @@
 /// A type that a word of the command line can stand for.
-public protocol ExpressibleByArgument {
+public protocol ExpressibleByArgument: SendableMetatype {
   /// The value of a word; nil when it is none.
   init?(argument: String)
 
@@ -11,11 +11,17 @@ public protocol ExpressibleByArgument {
 
   /// What a shell offers.
   static var defaultCompletionKind: CompletionKind { get }
+
+  /// Why a word is no value, where more can be said than which words there are; nil for all other words.
+  static func explanation(of argument: String) -> String?
 }
 
 extension ExpressibleByArgument {
   /// The value's own description.
   public var defaultValueDescription: String { "\(self)" }
+
+  /// Nothing.
+  public static func explanation(of argument: String) -> String? { nil }
 
   /// None.
   public static var allValueStrings: [String] { [] }

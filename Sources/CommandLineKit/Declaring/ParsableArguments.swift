@@ -5,9 +5,15 @@ public protocol ParsableArguments: SendableMetatype {
 
   /// Called once everything is read; what it throws is a usage error when it is a ``ValidationError``.
   mutating func validate() throws
+
+  /// What its options need, looked at once everything is read and valid.
+  var needs: [OptionNeed] { get }
 }
 
 extension ParsableArguments {
   /// Accepts everything.
   public mutating func validate() throws {}
+
+  /// Every option always has an effect.
+  public var needs: [OptionNeed] { [] }
 }

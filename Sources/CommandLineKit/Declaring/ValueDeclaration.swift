@@ -3,6 +3,7 @@ struct ValueDeclaration {
   let help: ArgumentHelp
   let allValues: [String]
   let completion: CompletionKind
+  let explain: @Sendable (String) -> String?
   let defaultText: String?
   let isOptional: Bool
   let isRepeating: Bool
@@ -16,6 +17,7 @@ struct ValueDeclaration {
     self.help = help ?? ""
     allValues = Element.allValueStrings
     self.completion = completion ?? Element.defaultCompletionKind
+    explain = { Element.explanation(of: $0) }
     self.defaultText = defaultText
     self.isOptional = isOptional
     self.isRepeating = isRepeating
@@ -25,7 +27,8 @@ struct ValueDeclaration {
   func declared(_ kind: ArgumentDefinition.Kind, names: [Name], property: String) -> DeclaredValue {
     let definition = ArgumentDefinition(
       kind: kind, names: names, valueName: help.valueName ?? property.kebabCased, help: help, isOptional: isOptional,
-      isRepeating: isRepeating, defaultText: defaultText, allValues: allValues, completion: completion)
+      isRepeating: isRepeating, defaultText: defaultText, allValues: allValues, completion: completion,
+      explain: explain)
     return DeclaredValue(definition: definition, accept: accept)
   }
 }

@@ -4,6 +4,8 @@ enum ParserError: Error {
   case unknownCommand(String, candidates: [String])
   /// No option of this name.
   case unknownOption(String, candidates: [String])
+  /// No option of this name, but a file.
+  case optionIsFile(String)
   /// An option at the end, or with another option behind it.
   case missingValue(ArgumentDefinition, name: Name)
   /// A flag with a value: `--quiet=yes`.

@@ -20,13 +20,15 @@ struct ArgumentDefinition: Sendable {
   /// Every word there is; empty when they cannot be listed.
   let allValues: [String]
   let completion: CompletionKind
+  /// Why a word is no value, where more can be said than which words there are.
+  let explain: @Sendable (String) -> String?
   /// The title under which the help screen shows it; empty for the common one.
   var section = ""
 
   static func flag(_ names: [Name], _ help: ArgumentHelp) -> ArgumentDefinition {
     ArgumentDefinition(
       kind: .flag, names: names, valueName: "", help: help, isOptional: true, isRepeating: false, defaultText: nil,
-      allValues: [], completion: .default)
+      allValues: [], completion: .default, explain: { _ in nil })
   }
 
   /// The long name, or the only one.

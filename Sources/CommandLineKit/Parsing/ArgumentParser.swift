@@ -1,3 +1,5 @@
+import SystemServices
+
 /// Gives the words of a command line to the options, flags and arguments that a command declares.
 struct ArgumentParser {
   private let set: ArgumentSet
@@ -29,6 +31,12 @@ struct ArgumentParser {
       throw .missingArgument(option)
     }
     try takePositionals()
+  }
+
+  /// True when the command line has the option of this spelling, under whichever of its names.
+  func isGiven(_ spelling: String) -> Bool {
+    guard let option = set.options.first(where: { $0.names.contains { $0.spelling == spelling } }) else { return false }
+    return !given.isDisjoint(with: option.names)
   }
 
   /// `-o value`, or several flags as one word: `-qv`.
@@ -80,6 +88,7 @@ struct ArgumentParser {
     var names = set.options.filter(\.help.isVisible).flatMap(\.names) + BuiltIn.allNames
     // One letter more or less says nothing of another letter: `-qx` was not meant to be `-q`.
     if !spelling.hasPrefix("--") { names.removeAll { !$0.isLong } }
+    if fileKind(spelling) != nil { return .optionIsFile(spelling) }
     return .unknownOption(spelling, candidates: names.map(\.spelling))
   }
 }

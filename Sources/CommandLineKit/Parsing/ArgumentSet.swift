@@ -27,6 +27,12 @@ struct ArgumentSet {
   subscript(_ name: Name) -> DeclaredValue? { values.first { $0.definition.names.contains(name) } }
 }
 
+/// The needs of a command and of its groups.
+func allNeeds(_ arguments: any ParsableArguments) -> [OptionNeed] {
+  let groups = Mirror(reflecting: arguments).children.compactMap { ($0.value as? any DeclaredGroup)?.group.arguments }
+  return arguments.needs + groups.flatMap(allNeeds)
+}
+
 /// Calls `validate` of a command's groups, then its own.
 func validateWhole(_ arguments: inout any ParsableArguments) throws {
   for child in Mirror(reflecting: arguments).children {

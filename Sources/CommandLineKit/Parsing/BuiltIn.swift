@@ -15,7 +15,7 @@ enum BuiltIn {
       switch token {
       case .terminator: return false
       case .long(let name, nil) where names.contains(.long(name)) && set[.long(name)] == nil: return true
-      case .short(let letters, nil):
+      case .short(let letters, nil) where letters.allSatisfy({ set[.short($0)] != nil || names.contains(.short($0)) }):
         for letter in letters where names.contains(.short(letter)) && set[.short(letter)] == nil { return true }
       default: break
       }

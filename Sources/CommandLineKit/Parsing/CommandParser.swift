@@ -90,6 +90,9 @@ struct CommandParser {
     var parser = ArgumentParser(set, Array(tokens))
     try parser.parse()
     try validateWhole(&arguments)
+    if let need = allNeeds(arguments).first(where: { !$0.isMet && parser.isGiven($0.option) }) {
+      throw ValidationError("\(need.option) has no effect \(need.reason)")
+    }
     guard let filled = arguments as? any ParsableCommand else { preconditionFailure("a command stays a command") }
     return filled
   }

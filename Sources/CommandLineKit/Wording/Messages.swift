@@ -11,12 +11,15 @@ extension ParserError: CustomStringConvertible {
       "Unknown command \(single(word))" + suggestion(word, candidates)
     case .unknownOption(let word, let candidates):
       "Unknown option \(single(word))" + suggestion(word, candidates)
+    case .optionIsFile(let word):
+      "Unknown option \(single(word)). The file of that name is written \(single("./" + word)), or behind '--'"
     case .missingValue(let definition, let name):
       "Missing value for '\(name.spelling) <\(definition.valueName)>'"
     case .valueForFlag(let name, let value):
       "The flag '\(name.spelling)' takes no value, but \(single(value)) was given"
     case .invalidValue(let word, let definition, let name):
-      "The value \(single(word)) is invalid for '\(definition.spelling(name))'" + expectation(definition, word)
+      "The value \(single(word)) is invalid for '\(definition.spelling(name))'"
+        + (definition.explain(word).map { ": \($0)" } ?? expectation(definition, word))
     case .unexpectedArguments(let words):
       words.count == 1
         ? "Unexpected argument \(single(words[0]))"

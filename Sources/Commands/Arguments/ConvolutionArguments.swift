@@ -1,40 +1,6 @@
 import CommandLineKit
 import ConvolutionCore
-
-extension Border: ExpressibleByArgument {
-  /// One of the borders' names.
-  public init?(argument: String) {
-    guard let border = Border.allCases.first(where: { "\($0)" == argument }) else { return nil }
-    self = border
-  }
-
-  /// Every border.
-  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
-}
-
-extension Padding: ExpressibleByArgument {
-  private static let words: [(String, Padding)] = [("valid", .valid), ("same", .same), ("full", .full)]
-
-  /// `valid`, `same`, `full`, or a number of rows and columns.
-  public init?(argument: String) {
-    if let (_, padding) = Padding.words.first(where: { $0.0 == argument }) {
-      self = padding
-    } else if let count = Int(argument) {
-      self = .explicit(count)
-    } else {
-      return nil
-    }
-  }
-
-  /// As it is typed.
-  public var defaultValueDescription: String {
-    if case .explicit(let count) = self { return "\(count)" }
-    return Padding.words.first { $0.1 == self }?.0 ?? ""
-  }
-
-  /// The words; a number is not offered.
-  public static var defaultCompletionKind: CompletionKind { .list(words.map(\.0)) }
-}
+import SystemServices
 
 extension Activation: ExpressibleByArgument {
   /// The words of the command line.
@@ -68,6 +34,12 @@ extension Pooling: ExpressibleByArgument {
     let stride = parts.count == 3 ? Int(parts[2]) : window
     guard let stride else { return nil }
     self.init(kind, window: window, stride: stride)
+  }
+
+  /// What a word of another program means here.
+  public static func explanation(of argument: String) -> String? {
+    guard let word = meant(by: argument) else { return "expected KIND:WINDOW[:STRIDE], as max:2 or average:3:1" }
+    return "did you mean \(word.quoted)?"
   }
 
   /// As it is typed.

@@ -17,4 +17,15 @@ struct MapOutputOptions: ParsableArguments {
   @Option(help: "How hard PNG files are compressed.") var compression = Compression.balanced
   @Flag(help: "Make the folders of the pictures anew under -o: a/photo.png goes to PATH/a.") var keepFolders = false
   @Flag(help: "Also write the map after each stage.") var stages = false
+
+  /// What only pictures have: npy and csv hold the values themselves.
+  func needs(isPreviewed: Bool) -> [OptionNeed] {
+    // Where the output's name is wrong, that is said instead.
+    guard let format = try? OutputTargetPath(output).format(asked: format), format != .png else { return [] }
+    let reason = "with the format \(format.rawValue), which holds the values themselves"
+    return [
+      OptionNeed("--display", isMet: isPreviewed, reason), OptionNeed("--depth", isMet: false, reason),
+      OptionNeed("--compression", isMet: false, reason),
+    ]
+  }
 }

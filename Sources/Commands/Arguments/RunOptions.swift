@@ -8,10 +8,16 @@ struct RunOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
   @Flag(help: "Draw the maps in the terminal.") var preview = false
 
+  /// No machine has more cores, and each thread takes memory.
+  private static let mostJobs = 1024
+
   /// Threads to use.
   var threads: Int { jobs ?? coreCount }
 
   mutating func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs): it must be 1 or more") }
+    if let jobs, jobs > RunOptions.mostJobs {
+      throw ValidationError("--jobs is \(jobs): it must be \(RunOptions.mostJobs) or less")
+    }
   }
 }

@@ -12,13 +12,14 @@ struct FilterCommand: ParsableCommand {
       A kernel is a name (edge), a member of a family (gaussian:2), a file (my.kernel),
       a matrix ("0 -1 0; -1 5 -1; 0 -1 0", fractions allowed), a learned filter
       (lenet:conv1:3 or my.safetensors:conv2:3:0, that is MODEL:LAYER:FILTER[:CHANNEL],
-      counted from 0; lenet:conv1 is the whole layer), or all. 'cnnlab kernels' lists the
+      counted from 0; lenet:conv1 is the whole layer), or all. sobel, scharr, prewitt are the
+      magnitude of the gradient, sobel-direction is its angle. 'cnnlab kernels' lists the
       names.
       """)
 
   @Argument(
     help: ArgumentHelp("One kernel, or several with commas between them.", valueName: "kernel"),
-    completion: .custom { _ in KernelLibrary.names + ["all"] })
+    completion: .custom { _ in KernelLibrary.names + GradientOperator.names + ["all"] })
   var kernels: String
   @Argument(help: ArgumentHelp("PNG or JPEG pictures; - is standard input.", valueName: "image"), completion: .file())
   var images: [String]
@@ -41,8 +42,12 @@ struct FilterCommand: ParsableCommand {
     if let pool { try validatePooling(pool) }
   }
 
+  var needs: [OptionNeed] { output.needs(isPreviewed: running.preview) }
+
   mutating func run() throws {
-    let choices = try KernelChoice.resolve(list: kernels)
+    let choices = try KernelChoice.resolve(list: kernels, takesGradients: true)
+    if !running.quiet { choices.compactMap(\.found.remark).forEach(printNote) }
+    convolution.noteUnused(isQuiet: running.quiet)
     let function = relu ? .relu : activation
     var after: [Stage] = []
     if function != .none {
@@ -53,7 +58,7 @@ struct FilterCommand: ParsableCommand {
     let chains = choices.map { choice in
       StageChain(
         name: choice.fileName,
-        stages: [Stage(name: choice.name, operation: .convolution(choice.kernel, options))] + after)
+        stages: [Stage(name: choice.name, operation: choice.operation(options))] + after)
     }
     try PictureRun(
       inputs: images, chains: chains, kernelFiles: choices.compactMap(\.file), input: input, output: output,

@@ -130,11 +130,20 @@ struct PictureFilter: Sendable {
         throw .stage(
           input, StageError(number: number + 1, of: chain.stages.count, name: stage.name, error: error))
       }
-      if number < stageFiles.count { try writer.write([maps], to: stageFiles[number]) }
+      if number < stageFiles.count { try writer.write([pictured(maps, stage)], to: stageFiles[number]) }
     }
-    if let result { try writer.write([maps], to: result) }
-    let drawn = hasPreview ? Picture(channels: maps).gray(gray) : nil
+    let shown = chain.stages.last.map { pictured(maps, $0) } ?? maps
+    if let result { try writer.write([shown], to: result) }
+    let drawn = hasPreview ? Picture(channels: shown).gray(gray) : nil
     return (result == nil ? maps : nil, drawn.map { TerminalPicture($0, display: writer.display).text })
+  }
+
+  /// The maps as a picture shows them unless asked otherwise: angles of a full turn over all levels.
+  private func pictured(_ maps: [Plane], _ stage: Stage) -> [Plane] {
+    guard stage.givesAngles, writer.format == .png, writer.display == .clamp else { return maps }
+    return maps.map { map in
+      Plane(width: map.width, height: map.height, values: map.values.map { $0 * (255 / 360) })
+    }
   }
 
   /// The steps of each chain with the files they went to.

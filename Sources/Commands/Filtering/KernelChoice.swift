@@ -17,15 +17,20 @@ struct KernelChoice {
   var fileName: String { fileSafe(name) }
   var kernel: Kernel { found.kernel }
 
+  /// The gradient of two kernels that was named instead of one; ``found`` is then its first.
+  var gradient: GradientOperator?
+
   /// The name of a matrix typed on the command line.
   static let custom = "custom"
 
   /// The stage that applies the kernel.
-  func operation(_ convolution: Convolution) -> Stage.Operation { .convolution(kernel, convolution) }
+  func operation(_ convolution: Convolution) -> Stage.Operation {
+    gradient.map { .gradient($0.gradient, convolution) } ?? .convolution(kernel, convolution)
+  }
 
-  /// The kernels of `KERNEL[,KERNEL…]` or `all`.
+  /// The kernels of `KERNEL[,KERNEL…]` or `all`; gradients of two kernels among them where they may be.
   /// - Throws: `ValidationError` for what is wrong on the command line, `CommandFailure` for a file that cannot be read.
-  static func resolve(list: String) throws -> [KernelChoice] {
+  static func resolve(list: String, takesGradients: Bool = false) throws -> [KernelChoice] {
     if list == "all" { return KernelLibrary.all.map { KernelChoice(found: $0, name: $0.name, file: nil) } }
     let specifications = KernelLibrary.specifications(in: list)
     let blank = specifications.filter { !$0.contains { !$0.isWhitespace && $0 != ";" } }
@@ -39,7 +44,7 @@ struct KernelChoice {
         choices += try learned(word)
         continue
       }
-      var choice = try resolve(specification)
+      var choice = try resolve(specification, takesGradients: takesGradients)
       if choice.name == Self.custom {
         // Matrices typed on the command line have no name of their own: the second is custom-2.
         customCount += 1
@@ -56,6 +61,7 @@ struct KernelChoice {
   private static func withOwnNames(_ choices: [KernelChoice]) -> [KernelChoice] {
     var kernels: [PathKey: [Kernel]] = [:]
     return choices.map { choice in
+      guard choice.gradient == nil else { return choice }
       let key = PathKey(choice.fileName)
       // The same kernel twice is a slip, and said to be one.
       guard let others = kernels[key], !others.contains(choice.kernel) else {
@@ -68,7 +74,10 @@ struct KernelChoice {
   }
 
   /// One kernel.
-  static func resolve(_ specification: String) throws -> KernelChoice {
+  static func resolve(_ specification: String, takesGradients: Bool = false) throws -> KernelChoice {
+    if takesGradients, let gradient = GradientOperator(named: specification) {
+      return KernelChoice(found: gradient.x, name: gradient.name, file: nil, gradient: gradient)
+    }
     if let word = LearnedKernelWord(specification) {
       let choices = try learned(word)
       guard choices.count == 1 else { throw LearnedKernelFailure.wholeLayer(word, count: choices.count) }

@@ -9,7 +9,7 @@ struct PipelineCommand: ParsableCommand {
     abstract: "Apply several stages one after another and print the shape after each.",
     usage: "cnnlab pipeline \"STAGE STAGE …\" IMAGE… [-o PATH] [<options>]",
     discussion: """
-      A stage is a kernel (see 'cnnlab help filter'), an activation (relu, tanh, sigmoid,
+      A stage is a kernel or gradient (see 'cnnlab help filter'), an activation (relu, tanh, sigmoid,
       leaky-relu) or a pooling (max:2, average:3:1, sum:2). For example
         cnnlab pipeline "edge relu max:2 sobel-x relu" photo.png
       """)
@@ -23,8 +23,15 @@ struct PipelineCommand: ParsableCommand {
   @OptionGroup(title: "Output options") var output: MapOutputOptions
   @OptionGroup var running: RunOptions
 
+  var needs: [OptionNeed] { output.needs(isPreviewed: running.preview) }
+
   mutating func run() throws {
     let parsed = try StageWords.parse(words, convolution: convolution.convolution)
+    if !running.quiet { parsed.remarks.forEach(printNote) }
+    if let option = convolution.changed.first, parsed.stages.allSatisfy({ $0.kernelSize == nil }) {
+      throw ValidationError("\(option) has no effect: no stage of the pipeline has a kernel")
+    }
+    convolution.noteUnused(isQuiet: running.quiet)
     let name = fileSafe(parsed.stages.map(\.name).joined(separator: "-"))
     let chains = [StageChain(name: name, stages: parsed.stages)]
     try PictureRun(

@@ -7,6 +7,7 @@ struct Stage: Sendable {
   /// What the step does.
   enum Operation: Sendable {
     case convolution(Kernel, Convolution)
+    case gradient(Gradient, Convolution)
     case activation(Activation)
     case pooling(Pooling)
   }
@@ -18,14 +19,30 @@ struct Stage: Sendable {
   /// As a report shows it: with the kernel's size, as `edge 3×3`.
   var label: String {
     let name = name.printable()
-    if case .convolution(let kernel, _) = operation { return "\(name) \(kernel.size)" }
-    return name
+    return kernelSize.map { "\(name) \($0)" } ?? name
+  }
+
+  /// Nil where the step has no kernel.
+  var kernelSize: Size? {
+    switch operation {
+    case .convolution(let kernel, _): kernel.size
+    case .gradient(let gradient, _): gradient.size
+    case .activation, .pooling: nil
+    }
+  }
+
+  /// True where the map holds angles: a picture shows 0° as 0 and 360° as 255.
+  var givesAngles: Bool {
+    if case .gradient(let gradient, _) = operation { return gradient.quantity == .direction }
+    return false
   }
 
   /// The size of the map after the step.
   func outputSize(of plane: Size) throws(ConvolutionError) -> Size {
     switch operation {
     case .convolution(let kernel, let convolution): try convolution.outputSize(of: plane, kernel: kernel.size)
+    case .gradient(let gradient, let convolution):
+      try convolution.outputSize(of: plane, kernel: gradient.size)
     case .activation: plane
     case .pooling(let pooling): try pooling.outputSize(of: plane)
     }
@@ -36,6 +53,8 @@ struct Stage: Sendable {
     switch operation {
     case .convolution(let kernel, let convolution):
       try convolution.apply(plane, with: kernel) { parallelFor($0, threads: threads, $1) }
+    case .gradient(let gradient, let convolution):
+      try gradient.apply(plane, with: convolution) { parallelFor($0, threads: threads, $1) }
     case .activation(let activation): activation.applied(to: plane, scale: Activation.pictureScale)
     case .pooling(let pooling): try pooling.apply(plane)
     }

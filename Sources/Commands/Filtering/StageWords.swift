@@ -1,6 +1,7 @@
 import CommandLineKit
 import ConvolutionCore
 import KernelFiles
+import SystemServices
 import TextFormats
 
 /// The stages of a pipeline, as they are typed: `edge relu max:2`, `0 -1 0; -1 5 -1; 0 -1 0 relu`.
@@ -76,7 +77,7 @@ struct StageWords {
 
   private static func resolve(_ word: String) throws -> KernelChoice {
     do {
-      return try KernelChoice.resolve(word)
+      return try KernelChoice.resolve(word, takesGradients: true)
     } catch let error as ValidationError {
       if let hint = hint(word) { throw ValidationError(hint) }
       let names = Activation.words.dropFirst().map(\.0) + Pooling.words.map { "\($0.0):2" }

@@ -13,12 +13,17 @@ struct TerminalPicture {
   init(_ map: Plane, display: Display, columns: Int = terminalWidth, hasTrueColour: Bool = terminalHasTrueColour) {
     samples = display.samples8(map)
     size = map.size
-    self.columns = min(columns, map.width, 120)
+    let widest = min(columns, map.width, 120)
+    // A tall picture becomes narrower, down to one column.
+    self.columns = max(1, min(widest, TerminalPicture.mostRows * map.width / map.height))
     self.hasTrueColour = hasTrueColour
   }
 
+  /// Pixels one above the other, two to a line: no more lines than can be looked through.
+  private static let mostRows = 200
+
   var text: String {
-    let rows = max(1, (size.height * columns + size.width / 2) / size.width)
+    let rows = max(1, min(TerminalPicture.mostRows, (size.height * columns + size.width / 2) / size.width))
     let pixels = shrunk(columns, rows)
     var text = ""
     for y in stride(from: 0, to: rows, by: 2) {

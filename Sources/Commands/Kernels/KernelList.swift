@@ -17,6 +17,11 @@ enum KernelList {
     var table = TextTable()
     for family in KernelLibrary.families { table.add(["  \(family.usage)", family.description]) }
     parts.append("families, with parameters behind the name\n\(table.text(columns: columns))")
+    var gradients = TextTable()
+    for name in GradientOperator.names {
+      if let gradient = GradientOperator(named: name) { gradients.add(["  \(name)", gradient.description]) }
+    }
+    parts.append("gradients, of two kernels each, for filter and pipeline\n\(gradients.text(columns: columns))")
     parts.append(
       "\(kernels.count) kernels and \(KernelLibrary.families.count) families. "
         + "'cnnlab kernels NAME' shows one, 'cnnlab filter NAME photo.png' applies it.")

@@ -12,7 +12,7 @@ struct KernelsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A kernel, as 'cnnlab filter' takes it.", valueName: "kernel"),
-    completion: .custom { _ in KernelLibrary.names })
+    completion: .custom { _ in KernelLibrary.names + GradientOperator.names })
   var kernels: [String] = []
   @Option(
     help: ArgumentHelp(
@@ -27,18 +27,22 @@ struct KernelsCommand: ParsableCommand {
       printOut(json ? KernelList.json.text : KernelList.text(columns: standardOutputIsTerminal ? terminalWidth : nil))
       return
     }
-    let choices = try kernels.flatMap { try KernelChoice.resolve(list: $0) }
+    let choices = try kernels.flatMap { try KernelChoice.resolve(list: $0, takesGradients: true) }
+    choices.compactMap(\.found.remark).forEach(printNote)
     if let picture { try draw(choices, to: picture) }
     if json {
-      printOut(JSONValue.array(choices.map(\.found.json)).text)
+      printOut(JSONValue.array(choices.map { $0.gradient?.json ?? $0.found.json }).text)
     } else {
-      printOut(choices.map(\.found.report).joined(separator: "\n\n"))
+      printOut(choices.map { $0.gradient?.report ?? $0.found.report }.joined(separator: "\n\n"))
     }
   }
 
   private func draw(_ choices: [KernelChoice], to path: String) throws {
     guard choices.count == 1 else {
       throw ValidationError("--picture draws one kernel, but \(choices.count) are named")
+    }
+    if choices[0].gradient != nil {
+      throw ValidationError("--picture draws one kernel, but \(choices[0].name) has two: name one of them")
     }
     if let file = choices[0].file, isSameFile(file, path) { throw CommandFailure.outputIsInput(path, file) }
     do throws(FigureError) {

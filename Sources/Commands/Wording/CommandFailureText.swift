@@ -109,6 +109,9 @@ private func sameOutputText(_ path: String, _ first: String, _ second: String) -
     + "filter them one by one with -o" + (areApart ? ", or give --keep-folders" : "")
 }
 
+/// Something to know that is no error, on standard error.
+func printNote(_ text: String) { printError("Note: \(text)") }
+
 /// Which pictures a run leaves out, and why.
 func ownOutputsText(_ paths: [String]) -> String {
   let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""

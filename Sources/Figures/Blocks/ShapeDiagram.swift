@@ -29,14 +29,15 @@ public struct ShapeDiagram: Block {
     input: Size, kernel: Size, convolution: Convolution, cell: Double = 9
   ) throws(ConvolutionError) {
     let output = try convolution.outputSize(of: input, kernel: kernel)
-    func side(_ length: Int, _ kernel: Int, _ positions: Int) -> Side {
-      let (before, after) = convolution.padding.amounts(kernel: kernel, dilation: convolution.dilation)
+    func side(_ axis: Padding.Axis, _ length: Int, _ kernel: Int, _ positions: Int) -> Side {
+      let (before, after) = convolution.padding.amounts(
+        along: axis, length: length, kernel: kernel, stride: convolution.stride, dilation: convolution.dilation)
       return Side(
         length: length, before: before, after: after, reach: convolution.dilation * (kernel - 1) + 1,
         stride: convolution.stride, positions: positions)
     }
-    columns = side(input.width, kernel.width, output.width)
-    rows = side(input.height, kernel.height, output.height)
+    columns = side(.x, input.width, kernel.width, output.width)
+    rows = side(.y, input.height, kernel.height, output.height)
     self.cell = cell
   }
 
