@@ -281,6 +281,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
+      name: "CommandsTests", dependencies: ["Commands", "ConvolutionCore", "SystemServices", "Threading"],
+      swiftSettings: strict),
   ]
 )

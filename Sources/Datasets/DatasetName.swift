@@ -33,7 +33,7 @@ public enum DatasetName: String, CaseIterable, Sendable {
   /// One line on what it holds.
   public var summary: String {
     switch self {
-    case .digits: "handwritten-looking digits drawn from strokes, 28 × 28 gray, built in"
+    case .digits: "handwritten-looking digits drawn from strokes, 28 × 28 gray"
     case .mnist: "handwritten digits, 28 × 28 gray, 60,000 + 10,000"
     case .fashionMNIST: "pictures of clothes, 28 × 28 gray, 60,000 + 10,000"
     case .cifar10: "photos of ten kinds, 32 × 32 colour, 50,000 + 10,000"

@@ -33,6 +33,9 @@ public struct GradientOperator: Sendable {
     return bases.flatMap { [$0, $0 + directionEnding] }.filter { GradientOperator(named: $0) != nil }.sorted()
   }
 
+  /// The names of the magnitudes alone, which a shell offers.
+  public static var magnitudes: [String] { names.filter { !$0.hasSuffix(directionEnding) } }
+
   private static let directionEnding = "-direction"
 
   /// What it computes, in one line.

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import SystemServices
 import TextFormats
 
 #if canImport(Glibc)
@@ -13,8 +14,8 @@ extension NamedKernel {
   /// What `cnnlab kernels NAME` prints: the matrix and everything that is known about it.
   public var report: String {
     let analysis = KernelAnalysis(kernel)
-    var lines = [name + (aliases.isEmpty ? "" : " (also \(aliases.joined(separator: ", ")))")]
-    if !description.isEmpty { lines.append(description) }
+    var lines = [name.printable() + (aliases.isEmpty ? "" : " (also \(aliases.joined(separator: ", ").printable()))")]
+    if !description.isEmpty { lines.append(description.printable(limit: 1_000)) }
     lines.append("")
     if kernel.width > widestPrinted || kernel.height > widestPrinted {
       lines.append("  \(kernel.width)×\(kernel.height) numbers are too many to print; --json lists them")
@@ -34,8 +35,8 @@ extension NamedKernel {
     for (index, line) in rankText(analysis).enumerated() { add(index == 0 ? "rank" : "", line) }
     let symmetries = analysis.symmetries.map { "\($0.symmetry.rawValue) \($0.parity.rawValue)" }
     add("symmetry", symmetries.isEmpty ? "none" : symmetries.joined(separator: ", "))
-    if !group.isEmpty { add("group", group) }
-    if !source.isEmpty { add("source", source) }
+    if !group.isEmpty { add("group", group.printable()) }
+    if !source.isEmpty { add("source", source.printable(limit: 1_000)) }
     return lines.joined(separator: "\n")
   }
 

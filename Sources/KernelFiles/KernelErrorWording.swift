@@ -38,6 +38,7 @@ extension KernelError: CustomStringConvertible {
       "the divisor must be a number other than zero, found \(word.quoted)"
     case .badName(let name):
       "a kernel's name has letters, digits, \"-\", \"_\" and \".\" only, found \(name.quoted)"
+        + (name.utf8.count > 200 ? ", which is longer than 200 bytes" : "")
     case .libvipsRowCount(let height, let count):
       "the first line announces \(counted(height, "row")) of a libvips matrix, but \(count) follow"
     case .libvipsScale(let word):

@@ -43,7 +43,7 @@ public struct KernelFamily: Sendable {
     var values: [Double] = []
     for (word, parameter) in zip(words, parameters) {
       guard case .number(let weight) = Weight.read(word), parameter.range.contains(weight.value),
-        !parameter.isWhole || weight.value == weight.value.rounded()
+        !parameter.isWhole || weight.isWhole(in: parameter.range)
       else {
         throw .badParameter(
           usage: usage, parameter: parameter.name, found: String(word), expected: parameter.expected)

@@ -84,7 +84,8 @@ enum KernelFile {
   }
 
   static func isName(_ name: String) -> Bool {
-    !name.isEmpty && name.first != "."
+    // A file's name has no more bytes than 255, its ending among them.
+    !name.isEmpty && name.first != "." && name.utf8.count <= 200
       && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0) }
   }
 }

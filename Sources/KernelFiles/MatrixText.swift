@@ -16,7 +16,7 @@ struct MatrixText {
     let text = MatrixText.normalized(text)
     if let brackets = try BracketedMatrix(text) {
       factor = brackets.factor
-      for part in brackets.rows { try add(part, isRow: brackets.rows.count > 1) }
+      for part in brackets.rows { try add(part, isRow: brackets.rows.count > 1, isPlain: true) }
       if brackets.isFlat && !isFile { try makeSquare(text) }
     } else {
       try add(isFile ? MatrixText.withoutIndex(text) : text, isRow: false, isFile: isFile)
@@ -27,7 +27,9 @@ struct MatrixText {
   }
 
   /// Adds the rows of a text without brackets; all of it is one row where `isRow`.
-  private mutating func add(_ text: String, isRow: Bool, isFile: Bool = false) throws(KernelError) {
+  private mutating func add(_ text: String, isRow: Bool, isFile: Bool = false, isPlain: Bool = false)
+    throws(KernelError)
+  {
     let lines = text.split(whereSeparator: \.isNewline)
       .map { MatrixText.withoutComment($0).trimmed }.filter { !$0.isEmpty }
     if isRow {
@@ -45,7 +47,9 @@ struct MatrixText {
       return
     }
     let parts = lines.flatMap { $0.split(separator: ";") }.map(\.trimmed).filter { !$0.isEmpty }
-    for part in parts { rows += try MatrixText.cells(part, row: rows.count + 1, isOnly: parts.count == 1) }
+    for part in parts {
+      rows += try MatrixText.cells(part, row: rows.count + 1, isOnly: parts.count == 1, isPlain: isPlain)
+    }
   }
 
   /// The rows of one line: one, or several where each word is a row of numbers with commas between them.
@@ -57,15 +61,17 @@ struct MatrixText {
   {
     guard line.contains(",") else { return [line.split(whereSeparator: \.isWhitespace).map(unquoted)] }
     var line = line.trimmed
-    // A comma behind the last number ends the row, as in C.
-    if line.last == ",", line.dropLast().trimmed.last != "," { line = line.dropLast().trimmed }
+    // A comma behind the last number in brackets ends the row, as in C; elsewhere it begins an empty cell.
+    if isPlain, line.last == ",", line.dropLast().trimmed.last != "," { line = line.dropLast().trimmed }
     let words = line.split(whereSeparator: \.isWhitespace)
     let withCommas = words.filter { $0.contains(",") }
     if !isPlain, words.count > 1, !words.contains(where: { $0.first == "," || $0.last == "," }) {
-      if withCommas.allSatisfy(isDecimal) { throw .decimalComma(word: String(withCommas[0])) }
+      if let word = withCommas.first, withCommas.allSatisfy(isDecimal) { throw .decimalComma(word: String(word)) }
       if withCommas.count == words.count { return words.map { $0.split(separator: ",").map(unquoted) } }
     }
-    if isOnly, words.count == 1, isDecimal(words[0]), ["0", "-0", "+0"].contains(words[0].prefix { $0 != "," }) {
+    if isOnly, !isPlain, words.count == 1, isDecimal(words[0]),
+      ["0", "-0", "+0"].contains(words[0].prefix { $0 != "," })
+    {
       throw .decimalComma(word: String(words[0]))
     }
     var numbers: [String] = []

@@ -38,6 +38,13 @@ struct Weight: Equatable {
     return quotient
   }
 
+  /// True for a whole number within `range`, as it was written: 9007199254740993 is not rounded to 9007199254740992.
+  func isWhole(in range: ClosedRange<Double>) -> Bool {
+    guard value == value.rounded() else { return false }
+    guard let ratio, let last = Int(exactly: range.upperBound) else { return ratio != nil || value.magnitude < 0x1p53 }
+    return ratio.denominator == 1 && ratio.numerator <= last
+  }
+
   func multiplied(by other: Weight) -> Weight {
     var product = Weight(value: value * other.value, ratio: nil)
     if let ratio, let factor = other.ratio { product.ratio = ratio.multiplied(by: factor) }

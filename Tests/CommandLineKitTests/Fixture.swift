@@ -40,6 +40,9 @@ struct Stock: ParsableCommand {
 struct Count: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Counts.")
   @Argument(help: "Which one.") var shelf: String?
+  @Flag(help: .hidden) var deep = false
+
+  var needs: [OptionNeed] { [OptionNeed("--deep", isMet: shelf != nil, "without a shelf")] }
 }
 
 struct Order: ParsableCommand {

@@ -48,6 +48,36 @@ import Testing
     #expect(summary(try Paint.parseAsRoot(words)) == expected)
   }
 
+  @Test func anOptionWithoutEffectIsRefused() throws {
+    do {
+      _ = try Paint.parseAsRoot(["stock", "count", "--deep"])
+      Issue.record("--deep was ignored in silence")
+    } catch {
+      #expect(Paint.fullMessage(for: error).hasPrefix("Error: --deep has no effect without a shelf\n"))
+      #expect(Paint.exitCode(for: error) == .validationFailure)
+    }
+    #expect((try Paint.parseAsRoot(["stock", "count", "top", "--deep"]) as? Count)?.deep == true)
+  }
+
+  @Test func aWordOfDashAndLettersIsNoHelp() {
+    #expect(throws: (any Error).self) { try Paint.parseAsRoot(["draw", "-dash.png"]) }
+    do {
+      _ = try Paint.parseAsRoot(["draw", "-dash.png"])
+    } catch {
+      #expect(Paint.fullMessage(for: error).hasPrefix("Error: Unknown option '-dash.png'\n"))
+    }
+  }
+
+  @Test func whatIsPrintedOfAWordIsHarmless() {
+    do {
+      _ = try Paint.parseAsRoot(["draw\u{1B}[31m\n" + String(repeating: "x", count: 100_000)])
+      Issue.record("an unknown command was taken")
+    } catch {
+      let line = Paint.fullMessage(for: error).split(separator: "\n")[0]
+      #expect(line.hasPrefix("Error: Unknown command 'draw\\u{1B}[31m\\nxxx") && line.count < 120)
+    }
+  }
+
   @Test func aKernelThatBeginsWithANegativeNumberIsAValue() throws {
     let command = try Paint.parseAsRoot(["draw", "-1 0 1; -2 0 2"])
     #expect((command as? Draw)?.shape == "-1 0 1; -2 0 2")

@@ -16,7 +16,7 @@ def run(*arguments, cwd, **options):
 
 
 def listing(folder):
-    return sorted((str(p.relative_to(folder)), p.stat().st_size) for p in folder.rglob("*"))
+    return sorted((str(p.relative_to(folder)), p.lstat().st_size) for p in folder.rglob("*"))
 
 
 @pytest.fixture
@@ -32,6 +32,10 @@ def folder(tmp_path):
     (tmp_path / "cut.png").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "ragged.kernel").write_text("1 2 3\n4 5\n")
     os.symlink("photo.png", tmp_path / "link.png")
+    os.symlink("pool.png", tmp_path / "loop.png")
+    os.symlink("loop.png", tmp_path / "pool.png")
+    os.symlink(".", tmp_path / "here")
+    (tmp_path / "-dash.png").write_bytes((tmp_path / "photo.png").read_bytes())
     os.link(tmp_path / "small.png", tmp_path / "hard.png")
     return tmp_path
 
@@ -48,7 +52,37 @@ CASES = [
     (64, ["filter", "1 1/0", "photo.png"], 'Error: Division by zero: "1/0" in row 1, column 2 of the kernel'),
     (64, ["filter", "1 x; 0 1", "photo.png"], 'Error: Not a number: "x" in row 1, column 2 of the kernel'),
     (64, ["filter", "", "photo.png"], "Error: The kernel is empty; expected rows of numbers, as \"0 -1 0; -1 5 -1; 0 -1 0\""),
-    (64, ["filter", "edge,,blur", "photo.png"], "Error: The kernel is empty; expected rows of numbers, as \"0 -1 0; -1 5 -1; 0 -1 0\""),
+    (64, ["filter", "edge,,blur", "photo.png"], 'Error: Nothing stands beside a comma of "edge,,blur": name a kernel there, or leave the comma out'),
+    (64, ["filter", "edge,", "photo.png"], 'Error: Nothing stands beside a comma of "edge,": name a kernel there, or leave the comma out'),
+    (64, ["filter", "0,5 0,5", "photo.png"], 'Error: "0,5" is one number or two: write "0.5" for a decimal, "0 5" for two numbers'),
+    (64, ["filter", "gaussian:2,5", "photo.png"], 'Error: SIGMA in gaussian:SIGMA[:SIZE] must be a number from 0.1 to 170, found "2,5"; a decimal is written with a point, as "2.5"'),
+    (64, ["filter", "[[1,2],[3,4]", "photo.png"], 'Error: The brackets of the kernel are not understood: they do not match; write rows as "0 -1 0; -1 5 -1; 0 -1 0"'),
+    (64, "filter random:3:1.5 photo.png", 'Error: SEED in random:N:SEED must be a whole number from 0 to 9007199254740992, found "1.5"'),
+    (64, "filter edge photo.png --jobs 4611686018427387904", "Error: --jobs is 4611686018427387904: it must be 1024 or less"),
+    (64, "filter edge photo.png --padding 1,2", "Error: The value '1,2' is invalid for '--padding <padding>': expected one whole number, or four with commas between them: TOP,RIGHT,BOTTOM,LEFT"),
+    (64, "filter edge photo.png --padding 1,2,-3,4", "Error: The padding is -3: it must be 0 or more"),
+    (64, "filter edge photo.png --padding SAME", "Error: The value 'SAME' is invalid for '--padding <padding>': TensorFlow's SAME is same-tf here; with stride 1 it is same too"),
+    (64, "filter edge photo.png --border repeat", "Error: The value 'repeat' is invalid for '--border <border>': some programs repeat the last pixel then, others the picture; write replicate or wrap"),
+    (64, "filter edge photo.png --pool maxpool:2", "Error: The value 'maxpool:2' is invalid for '--pool <kind:window[:stride]>': did you mean \"max:2\"?"),
+    (64, "filter edge photo.png -o x.npy --display signed", "Error: --display has no effect with the format npy, which holds the values themselves"),
+    (64, "filter edge photo.png --format csv --depth 16", "Error: --depth has no effect with the format csv, which holds the values themselves"),
+    (64, "pipeline maxpool:2 photo.png", 'Error: Unknown stage "maxpool:2"; did you mean "max:2"?'),
+    (64, "pipeline edge,blur photo.png", 'Error: "edge,blur" is no stage: a pipeline has spaces between its stages, as "edge blur"'),
+    (64, ["pipeline", "edge | relu", "photo.png"], 'Error: "|" is no stage: a pipeline has spaces between its stages, as "edge relu"'),
+    (64, ["pipeline", "relu max:2", "photo.png", "--stride", "2"], "Error: --stride has no effect: no stage of the pipeline has a kernel"),
+    (64, ["pipeline", "1 2 3; 4 5 relu", "photo.png"], "Error: Ragged kernel: row 2 has 2 numbers, row 1 has 3"),
+    (64, "filter edge -dash.png", "Error: Unknown option '-dash.png'. The file of that name is written './-dash.png', or behind '--'"),
+    (64, ["filter", "no\x1b]such\u202e", "photo.png"], 'Error: Unknown kernel "no\\u{1B}]such\\u{202E}"; "cnnlab kernels" lists all'),
+    (64, ["filter", "x" * 100_000, "photo.png"], 'Error: Unknown kernel "' + "x" * 30 + "…" + "x" * 29 + '"; "cnnlab kernels" lists all'),
+    (64, "compare lenet --kernels sobel", "Error: \"sobel\" is a gradient of two kernels, for 'filter' and 'pipeline'; expected one kernel, as \"sobel-x\""),
+    (1, "filter edge ./", "Error: Cannot read ./: it is a folder; name the pictures in it, as ./*.png"),
+    (1, "filter edge photos//", "Error: Cannot read photos//: it is a folder; name the pictures in it, as photos/*.png"),
+    (1, "filter edge photo.png -o x.svg", "Error: -o x.svg ends in .svg, which is not written: end it in .png, .npy or .csv"),
+    (1, "filter edge photo.png -o x.npz --format npy", "Error: -o x.npz ends in .npz, which is not written: end it in .png, .npy or .csv"),
+    (1, "filter edge,blur photo.png -o x.tsv", "Error: -o x.tsv ends in .tsv, which is not written: end it in .png, .npy or .csv"),
+    (1, "filter edge photo.png -o x.pngg", "Error: -o x.pngg ends in .pngg, which is not written: end it in .png, .npy or .csv"),
+    (1, "filter edge photo.png -o loop.png", "Error: Cannot write loop.png: Too many levels of symbolic links"),
+    (1, "filter edge photo.png -o here/photo.png", "Error: The output here/photo.png is the same file as the input photo.png; an input is never overwritten: choose another name"),
     (64, ["filter", ";", "photo.png"], "Error: The kernel is empty; expected rows of numbers, as \"0 -1 0; -1 5 -1; 0 -1 0\""),
     (64, "filter edge photo.png --stride 0", "Error: The stride is 0: it must be 1 or more"),
     (64, "filter edge photo.png --stride -2", "Error: The stride is -2: it must be 1 or more"),

@@ -38,8 +38,8 @@ extension Pooling: ExpressibleByArgument {
 
   /// What a word of another program means here.
   public static func explanation(of argument: String) -> String? {
-    guard let word = meant(by: argument) else { return "expected KIND:WINDOW[:STRIDE], as max:2 or average:3:1" }
-    return "did you mean \(word.quoted)?"
+    guard !words.contains(where: { argument == $0.0 }) else { return nil }
+    return meant(by: argument).map { "did you mean \($0.quoted)?" }
   }
 
   /// As it is typed.

@@ -19,7 +19,7 @@ extension RGB: ExpressibleByArgument {
 }
 
 /// What a map is written as.
-enum MapFormat: String, CaseIterable, ExpressibleByArgument {
+package enum MapFormat: String, CaseIterable, ExpressibleByArgument {
   case png
   case npy
   case csv

@@ -14,6 +14,16 @@ struct FigureRun {
     } catch {
       throw .file(error)
     }
+    do throws(CommandFailure) {
+      try draw()
+    } catch {
+      // Of a run that failed not even an empty folder is left.
+      if let folder = plan.folder { removeEmptyFolder(folder) }
+      throw error
+    }
+  }
+
+  private func draw() throws(CommandFailure) {
     for (figure, path) in plan.files {
       let bytes: [UInt8]
       do throws(FigureError) {

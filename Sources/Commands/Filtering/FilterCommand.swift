@@ -19,7 +19,7 @@ struct FilterCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("One kernel, or several with commas between them.", valueName: "kernel"),
-    completion: .custom { _ in KernelLibrary.names + GradientOperator.names + ["all"] })
+    completion: .custom { _ in KernelLibrary.names + GradientOperator.magnitudes + ["all"] })
   var kernels: String
   @Argument(help: ArgumentHelp("PNG or JPEG pictures; - is standard input.", valueName: "image"), completion: .file())
   var images: [String]

@@ -66,7 +66,7 @@ struct PictureFilter: Sendable {
       if let map = finished.maps { maps.append(map) }
       if let preview = finished.preview { previews.append(preview) }
     }
-    if isStacked { try writer.write(maps, to: files.results[0]) }
+    if isStacked { try writer.write(maps, names: chains.map { $0.stages[0].label }, to: files.results[0]) }
     return FilteredPicture(
       size: planes[0].size, channels: planes.count, steps: steps(sizes, files), previews: previews,
       fileCount: files.results.count + files.stages.reduce(0) { $0 + $1.count }, damage: damage)

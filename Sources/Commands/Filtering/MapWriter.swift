@@ -16,14 +16,19 @@ struct MapWriter: Sendable {
   }
 
   /// Writes one result, or with npy and csv several of one size; each is a map, or the three of a colour picture.
-  func write(_ results: [[Plane]], to path: String) throws(CommandFailure) {
+  ///
+  /// `names` are those of the results, which csv writes above their maps.
+  func write(_ results: [[Plane]], names: [String] = [], to path: String) throws(CommandFailure) {
     let maps = Array(results.joined())
+    let mapNames = zip(names, results).flatMap { name, channels in
+      channels.count == 3 ? ["red", "green", "blue"].map { "\(name) \($0)" } : channels.map { _ in name }
+    }
     // Of sizes of 1 none is written: H×W, C×H×W, or K×C×H×W.
     let sizes = [results.count, results.first?.count ?? 1].filter { $0 > 1 }
     do throws(ImageError) {
       switch format {
       case .npy: try NumPyWriter.write(maps, leading: sizes, to: path)
-      case .csv: try CSVWriter.write(maps, to: path)
+      case .csv: try CSVWriter.write(maps, names: mapNames, to: path)
       case .png:
         for channels in results {
           if channels.count == 3 {

@@ -1,13 +1,13 @@
 import SystemServices
 
 /// How the outputs of a run are named: made anew for each picture, so that a run over many keeps no list of them.
-struct OutputNames: Sendable {
+package struct OutputNames: Sendable {
   /// The files of one picture.
-  struct Files: Sendable {
+  package struct Files: Sendable {
     /// One for each chain, or a single one that holds the maps of all chains.
-    let results: [String]
+    package let results: [String]
     /// For each chain the files of its stages but the last; empty when they are not asked for.
-    let stages: [[String]]
+    package let stages: [[String]]
   }
 
   let chains: [StageChain]
@@ -25,7 +25,7 @@ struct OutputNames: Sendable {
   private var withEnding: Set<PathKey> = []
   private let longest: Int
 
-  init(
+  package init(
     inputs: [String], chains: [StageChain], file: String?, folder: String, format: MapFormat, isStacked: Bool,
     hasStages: Bool, keepsFolders: Bool
   ) {
@@ -41,7 +41,7 @@ struct OutputNames: Sendable {
   }
 
   /// The files of one picture.
-  func files(of input: String) -> Files {
+  package func files(of input: String) -> Files {
     let start = file == nil ? outputFolder(of: input) + stem(of: input) : ""
     let results = file.map { [$0] } ?? chains.map { path(start, "-\($0.name)") }
     guard hasStages else { return Files(results: results, stages: chains.map { _ in [] }) }
@@ -130,7 +130,7 @@ private func stemWithFolder(_ path: String) -> String {
 /// `text` as a part of a file name: letters, digits, dots, underscores and dashes stay, all else becomes a dash.
 ///
 /// A minus stays, and a fraction or a root is spelt, so that two kernels of a family have two names.
-func fileSafe(_ text: String) -> String {
+package func fileSafe(_ text: String) -> String {
   var result = ""
   var isDashed = true
   for character in text {

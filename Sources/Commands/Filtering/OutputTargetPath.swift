@@ -64,7 +64,7 @@ struct OutputTargetPath {
     return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
-  /// False for what follows the dot in `map.2` or `v1.5 final`.
+  /// False for what follows the dot in `map.2` or `photo. final version`.
   private func isWord(_ ending: String) -> Bool {
     ending.count <= 5 && ending.contains(where: \.isLetter)
       && ending.unicodeScalars.allSatisfy {

@@ -3,9 +3,9 @@ import SystemServices
 import Threading
 
 /// One step from map to map.
-struct Stage: Sendable {
+package struct Stage: Sendable {
   /// What the step does.
-  enum Operation: Sendable {
+  package enum Operation: Sendable {
     case convolution(Kernel, Convolution)
     case gradient(Gradient, Convolution)
     case activation(Activation)
@@ -16,8 +16,14 @@ struct Stage: Sendable {
   let name: String
   let operation: Operation
 
+  /// A step.
+  package init(name: String, operation: Operation) {
+    self.name = name
+    self.operation = operation
+  }
+
   /// As a report shows it: with the kernel's size, as `edge 3×3`.
-  var label: String {
+  package var label: String {
     let name = name.printable()
     return kernelSize.map { "\(name) \($0)" } ?? name
   }
@@ -62,10 +68,16 @@ struct Stage: Sendable {
 }
 
 /// Stages one after another, from a picture to one map.
-struct StageChain: Sendable {
+package struct StageChain: Sendable {
   /// The part of the output's name: `edge`, `gaussian-2`.
   let name: String
   let stages: [Stage]
+
+  /// Stages under a name.
+  package init(name: String, stages: [Stage]) {
+    self.name = name
+    self.stages = stages
+  }
 
   /// The size after each stage.
   /// - Throws: the first stage that does not fit, before anything is computed.

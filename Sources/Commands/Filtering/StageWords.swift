@@ -5,7 +5,7 @@ import SystemServices
 import TextFormats
 
 /// The stages of a pipeline, as they are typed: `edge relu max:2`, `0 -1 0; -1 5 -1; 0 -1 0 relu`.
-struct StageWords {
+package struct StageWords {
   let stages: [Stage]
   /// Kernel files that were read.
   let files: [String]
@@ -33,7 +33,7 @@ struct StageWords {
         try validatePooling(pooling)
         stages.append(Stage(name: word, operation: .pooling(pooling)))
       } else {
-        let choice = try resolve(word)
+        let choice = try resolve(word, among: words)
         if choice.name == KernelChoice.custom { customCount += 1 }
         let name = choice.name == KernelChoice.custom && customCount > 1 ? "\(choice.name)-\(customCount)" : choice.name
         stages.append(Stage(name: name, operation: choice.operation(convolution)))
@@ -45,12 +45,13 @@ struct StageWords {
   }
 
   /// The words; numbers side by side and what stands in brackets are one, with all that is between them.
-  static func parts(of text: String) -> [String] {
+  package static func parts(of text: String) -> [String] {
     var parts: [Substring] = []
     var matrixIsOpen = false
     var depth = 0
+    var isFactor = false
     for word in text.split(whereSeparator: \.isWhitespace) {
-      let isNumeric = depth > 0 || (isOfMatrix(word) && !(matrixIsOpen && word.first == "["))
+      let isNumeric = depth > 0 || (isOfMatrix(word) && !(matrixIsOpen && !isFactor && word.first == "["))
       if isNumeric && matrixIsOpen, let last = parts.last {
         parts[parts.count - 1] = text[last.startIndex..<word.endIndex]
       } else {
@@ -59,6 +60,8 @@ struct StageWords {
       if isNumeric || word.first == "[" {
         depth = max(0, depth + word.count(where: { "[{".contains($0) }) - word.count(where: { "]}".contains($0) }))
       }
+      // What stands before a bracket belongs to it after "*" alone: "[1 2 1] [1; 2; 1]" is two stages.
+      isFactor = isOperator(word) || word.last.map { "*×·".contains($0) } == true
       matrixIsOpen = depth > 0 || (isNumeric && word.last != "]") || isOperator(word)
     }
     return parts.map(String.init)
@@ -75,11 +78,11 @@ struct StageWords {
 
   private static func isOperator(_ word: Substring) -> Bool { ["*", "×", "·", "/"].contains(word) }
 
-  private static func resolve(_ word: String) throws -> KernelChoice {
+  private static func resolve(_ word: String, among words: [String]) throws -> KernelChoice {
     do {
       return try KernelChoice.resolve(word, takesGradients: true)
     } catch let error as ValidationError {
-      if let hint = hint(word) { throw ValidationError(hint) }
+      if let hint = hint(word, among: words) { throw ValidationError(hint) }
       let names = Activation.words.dropFirst().map(\.0) + Pooling.words.map { "\($0.0):2" }
       guard !KernelLibrary.names.contains(word), let nearest = closest(to: word, among: names) else { throw error }
       throw ValidationError("Unknown stage \(word.quoted); did you mean \(nearest.quoted)?")
@@ -87,17 +90,19 @@ struct StageWords {
   }
 
   /// What was meant by a word of another program, or by stages with commas between them.
-  private static func hint(_ word: String) -> String? {
+  private static func hint(_ word: String, among words: [String]) -> String? {
     if let pooling = Pooling.meant(by: word) { return "Unknown stage \(word.quoted); did you mean \(pooling.quoted)?" }
     let letters = word.lowercased().filter(\.isLetter)
     if let activation = Activation.words.first(where: { $0.0.filter(\.isLetter) == letters }), word != activation.0 {
       return "Unknown stage \(word.quoted); did you mean \(activation.0.quoted)?"
     }
-    let stages = word.split { ",;|>".contains($0) }
-    guard stages.count > 1 || (word.contains(",") && !stages.isEmpty),
-      !KernelLibrary.isInlineMatrix(word) || !word.contains(where: \.isNumber)
+    let marks: Set<Character> = [",", "|", ">", "+", "→", "-"]
+    let isMark = word.allSatisfy { marks.contains($0) }
+    guard isMark || word.contains(where: { ",|>→".contains($0) }), !KernelLibrary.isInlineMatrix(word) || isMark
     else { return nil }
-    return
-      "\(word.quoted) is no stage: a pipeline has spaces between its stages, as \(stages.joined(separator: " ").quoted)"
+    let stages = words.flatMap { $0.split { marks.subtracting(["-", "+"]).contains($0) } }
+      .filter { !$0.allSatisfy { marks.contains($0) } }
+    return "\(word.quoted) is no stage: a pipeline has spaces between its stages, as "
+      + stages.joined(separator: " ").quoted
   }
 }

@@ -12,7 +12,7 @@ struct KernelsCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("A kernel, as 'cnnlab filter' takes it.", valueName: "kernel"),
-    completion: .custom { _ in KernelLibrary.names + GradientOperator.names })
+    completion: .custom { _ in KernelLibrary.names + GradientOperator.magnitudes })
   var kernels: [String] = []
   @Option(
     help: ArgumentHelp(

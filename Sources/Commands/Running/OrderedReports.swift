@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Hands on reports in the order of their indices, each as soon as all before it are there.
-final class OrderedReports<Report: Sendable>: Sendable {
+package final class OrderedReports<Report: Sendable>: Sendable {
   private struct State {
     var waiting: [Int: Report] = [:]
     var next = 0
@@ -11,10 +11,10 @@ final class OrderedReports<Report: Sendable>: Sendable {
   private let deliver: @Sendable (Int, Report) -> Void
 
   /// `deliver` is called for one report at a time.
-  init(deliver: @escaping @Sendable (Int, Report) -> Void) { self.deliver = deliver }
+  package init(deliver: @escaping @Sendable (Int, Report) -> Void) { self.deliver = deliver }
 
   /// The report of the item at `index`.
-  func add(_ report: Report, at index: Int) {
+  package func add(_ report: Report, at index: Int) {
     state.withLock { state in
       state.waiting[index] = report
       while let report = state.waiting.removeValue(forKey: state.next) {

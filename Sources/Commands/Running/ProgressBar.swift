@@ -3,7 +3,7 @@ import SystemServices
 import Threading
 
 /// A bar on standard error for runs over many items; nothing where that is no terminal.
-final class ProgressBar: Sendable {
+package final class ProgressBar: Sendable {
   private struct State {
     var done = 0
     var drawnAt = -Double.infinity
@@ -48,7 +48,7 @@ final class ProgressBar: Sendable {
   func finish() { withoutBar {} }
 
   /// `████████░░░░  12/200`, one column narrower than the terminal.
-  static func line(_ done: Int, of total: Int, columns: Int) -> String {
+  package static func line(_ done: Int, of total: Int, columns: Int) -> String {
     let digits = "\(total)".count
     let count = "\(done)"
     let label = " " + String(repeating: " ", count: digits - count.count) + "\(count)/\(total)"

@@ -1,18 +1,18 @@
 import CommandLineKit
 
 /// Rows of words in columns of equal width, two spaces between them.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]] = []
   private let numbersFrom: Int
 
   /// Columns from `numbersFrom` on are aligned to the right.
-  init(numbersFrom: Int = .max) { self.numbersFrom = numbersFrom }
+  package init(numbersFrom: Int = .max) { self.numbersFrom = numbersFrom }
 
   /// One more row.
-  mutating func add(_ row: [String]) { rows.append(row) }
+  package mutating func add(_ row: [String]) { rows.append(row) }
 
   /// The rows, without spaces at their ends; the last column is broken into lines where `columns` are given.
-  func text(columns: Int? = nil) -> String {
+  package func text(columns: Int? = nil) -> String {
     var widths: [Int] = []
     for row in rows {
       for (column, word) in row.enumerated() {

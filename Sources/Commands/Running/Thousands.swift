@@ -1,5 +1,5 @@
 /// A whole number as text on a terminal shows it: `61,706`.
-func thousands(_ value: Int) -> String {
+package func thousands(_ value: Int) -> String {
   let digits = Array(String(value.magnitude))
   var text = value < 0 ? "-" : ""
   for (index, digit) in digits.enumerated() {

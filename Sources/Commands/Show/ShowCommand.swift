@@ -28,6 +28,7 @@ struct ShowCommand: ParsableCommand {
     if let damage = facts.damage { printError(damageText(image, damage)) }
     let (gray, colours) = (Array(facts.channels.suffix(1)), Array(facts.channels.dropLast()))
     let shown = channels && !facts.isGray ? colours : gray
+    if channels && facts.isGray { printNote("--channels has no effect: the picture is gray") }
     var parts: [String] = []
     if region == nil && !histogram {
       parts.append(heading(facts))
