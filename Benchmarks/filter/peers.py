@@ -130,7 +130,10 @@ def versions():
         "ImageMagick": [MAGICK, "-version"],
     }.items():
         if shutil.which(command[0]):
-            line = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0]
-            words = line.replace("vips-", "vips ").split()
-            found[name] = next(word for word in words if word[0].isdigit())
+            # Something else may bear a tool's name: what tells no version is not that tool.
+            lines = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+            words = lines[0].replace("vips-", "vips ").split() if lines else []
+            version = next((word for word in words if word[0].isdigit()), None)
+            if version:
+                found[name] = version
     return found

@@ -48,7 +48,7 @@ def test_a_layer_is_all_its_filters_and_mixes_with_other_kernels(folder):
     assert [line.split()[0] for line in out.splitlines()] == [
         "edge", *(f"my:conv1:{n}" for n in range(6)), "lenet:conv1:0"]
     assert (folder / "photo-my-conv1-5.png").exists()
-    assert "lenet:conv1:2  1×30×40" in run("pipeline", "lenet:conv1:2 relu max:2", "photo.png", cwd=folder).stdout
+    assert "lenet:conv1:2 5×5  1×30×40" in run("pipeline", "lenet:conv1:2 relu max:2", "photo.png", cwd=folder).stdout
 
 
 def test_what_is_known_of_a_learned_filter(folder):
