@@ -49,6 +49,10 @@ public enum DatasetFileError: Error, Equatable, Sendable {
   case unknownClass(path: String, name: String)
   /// A picture that cannot be read; the reader's own words.
   case unreadablePicture(path: String, reason: String)
+  /// A picture without ink in a folder of digits.
+  case noDigit(path: String)
+  /// Ink can be prepared in pictures of one digit only.
+  case notDigits(name: String, shape: [Int])
   /// A folder that holds nothing that is known.
   case nothingKnown(path: String)
   /// No such data set and no such folder.

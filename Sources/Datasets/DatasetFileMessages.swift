@@ -59,6 +59,11 @@ extension DatasetFileError: CustomStringConvertible {
       return "\(path): the class \(name) has no training pictures"
     case .unreadablePicture(let path, let reason):
       return "\(path): \(reason)"
+    case .noDigit(let path):
+      return "\(path): nothing stands out from its ground; expected one digit"
+    case .notDigits(let name, let shape):
+      let text = shape.map { "\($0)" }.joined(separator: "×")
+      return "\(name) has pictures of \(text); ink is looked for in gray digits only: leave out the preparation ink"
     case .nothingKnown(let path):
       return
         "\(path): no data set in it; expected IDX files (train-images-idx3-ubyte…), CIFAR files (data_batch_1.bin…) "

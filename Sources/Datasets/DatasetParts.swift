@@ -16,6 +16,12 @@ struct DatasetParts: Sendable {
   var classes: [String]
   var training: Examples?
   var test: Examples?
+  /// How the pictures were made as they are.
+  var preparation = PicturePreparation.scaled
+  /// The files of the test pictures, where each is a file.
+  var testFiles: [String] = []
+  /// The same of the training pictures.
+  var trainingFiles: [String] = []
 }
 
 /// Reads several parts at once, one thread for each.

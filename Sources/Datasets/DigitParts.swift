@@ -7,6 +7,6 @@ extension DatasetParts {
     return DatasetParts(
       classes: DatasetName.digits.classes,
       training: parts.contains(.training) ? digits.examples(0..<60_000) : nil,
-      test: parts.contains(.test) ? digits.examples(60_000..<70_000) : nil)
+      test: parts.contains(.test) ? digits.examples(60_000..<70_000) : nil, preparation: .ink)
   }
 }

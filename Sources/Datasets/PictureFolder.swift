@@ -24,29 +24,51 @@ struct PictureFolder: Sendable {
   private let classes: [String]
   private let entries: [Entry]
 
-  /// Lists the pictures.
-  init(_ path: String) throws(DatasetFileError) {
+  /// Lists the pictures: those of `part`, or all. One part alone may have a single class.
+  init(_ path: String, part: DatasetPart? = nil) throws(DatasetFileError) {
     self.path = path
-    let divided = fileKind("\(path)/train") == .folder && fileKind("\(path)/test") == .folder
-    let root = divided ? "\(path)/train" : path
+    let found = try Self.partFolders(path)
+    if part == .test, let test = found[.test] {
+      let classes = try Self.contents(test).filter { fileKind("\(test)/\($0)") == .folder }
+      guard !classes.isEmpty else { throw .nothingKnown(path: test) }
+      guard classes.count <= 256 else { throw .tooManyClasses(path: test, found: classes.count) }
+      var entries: [Entry] = []
+      for (label, name) in classes.enumerated() {
+        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test)
+      }
+      self.classes = classes
+      self.entries = entries
+      return
+    }
+    let root = found[.training] ?? path
     let classes = try Self.contents(root).filter { fileKind("\(root)/\($0)") == .folder }
     guard !classes.isEmpty else { throw .nothingKnown(path: path) }
-    guard classes.count >= 2 else { throw .tooFewClasses(path: root, found: classes) }
+    guard classes.count >= (part == .test ? 1 : 2) else { throw .tooFewClasses(path: root, found: classes) }
     guard classes.count <= 256 else { throw .tooManyClasses(path: root, found: classes.count) }
     var entries: [Entry] = []
     for (label, name) in classes.enumerated() {
       entries += try Self.entries("\(root)/\(name)", UInt8(label), .training)
     }
-    if divided {
-      for name in try Self.contents("\(path)/test") where fileKind("\(path)/test/\(name)") == .folder {
-        guard let label = classes.firstIndex(of: name) else {
-          throw .unknownClass(path: "\(path)/test", name: name)
-        }
-        entries += try Self.entries("\(path)/test/\(name)", UInt8(label), .test)
+    if let test = found[.test] {
+      for name in try Self.contents(test) where fileKind("\(test)/\(name)") == .folder {
+        guard let label = classes.firstIndex(of: name) else { throw .unknownClass(path: test, name: name) }
+        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test)
       }
     }
     self.classes = classes
     self.entries = entries
+  }
+
+  /// Subfolders that hold a part each, in any spelling; a test part alone is one too when nothing else is there.
+  private static func partFolders(_ path: String) throws(DatasetFileError) -> [DatasetPart: String] {
+    let folders = try contents(path).filter { fileKind("\(path)/\($0)") == .folder }
+    func folder(_ names: [String]) -> String? {
+      folders.first { names.contains($0.lowercased()) }.map { "\(path)/\($0)" }
+    }
+    let test = folder(["test", "testing"]) ?? folder(["val", "valid", "validation"])
+    guard let test else { return [:] }
+    if let training = folder(["train", "training"]) { return [.training: training, .test: test] }
+    return folders.count == 1 ? [.test: test] : [:]
   }
 
   /// Names that do not begin with a dot.
@@ -60,6 +82,42 @@ struct PictureFolder: Sendable {
     let pictures = try contents(folder).filter { ["png", "jpg", "jpeg"].contains(fileExtension($0)) }
     guard !pictures.isEmpty else { throw .emptyClass(path: folder) }
     return pictures.map { Entry(path: "\(folder)/\($0)", label: label, part: part) }
+  }
+
+  /// Reads the pictures as a network is shown them, on all cores.
+  func read(_ parts: [DatasetPart], for input: NetworkInput) throws(DatasetFileError) -> DatasetParts {
+    let all = try map { entry throws(ImageError) in input.pixels(of: try PictureReader.read(entry.path)) }
+    var result = DatasetParts(classes: classes, preparation: input.preparation)
+    for part in parts {
+      let chosen = entries.indices.filter { entries[$0].part == part }
+      guard !chosen.isEmpty else { continue }
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(chosen.count * input.shape.count)
+      for index in chosen {
+        guard let picture = all[index] else { throw .noDigit(path: entries[index].path) }
+        pixels += picture
+      }
+      try add(pixels, input.shape, chosen, part, to: &result)
+    }
+    return result
+  }
+
+  private func add(
+    _ pixels: [UInt8], _ shape: Shape, _ chosen: [Int], _ part: DatasetPart, to result: inout DatasetParts
+  ) throws(DatasetFileError) {
+    let examples: Examples
+    do {
+      examples = try Examples(
+        channels: shape.channels, height: shape.height, width: shape.width, pixels: pixels,
+        labels: chosen.map { entries[$0].label })
+    } catch {
+      throw .invalid(name: path, error)
+    }
+    let files = chosen.map { entries[$0].path }
+    switch part {
+    case .training: (result.training, result.trainingFiles) = (examples, files)
+    case .test: (result.test, result.testFiles) = (examples, files)
+    }
   }
 
   /// Reads the pictures, on all cores; all of them even for one part, since size and colour are decided by all.
@@ -88,15 +146,8 @@ struct PictureFolder: Sendable {
           pixels += plane.values.map { UInt8(min(255, max(0, $0 + 0.5))) }
         }
       }
-      let labels = chosen.map { entries[$0].label }
-      let examples: Examples
-      do {
-        examples = try Examples(
-          channels: channels, height: size.height, width: size.width, pixels: pixels, labels: labels)
-      } catch {
-        throw .invalid(name: path, error)
-      }
-      if part == .training { result.training = examples } else { result.test = examples }
+      let shape = Shape(channels: channels, height: size.height, width: size.width)
+      try add(pixels, shape, chosen, part, to: &result)
     }
     return result
   }

@@ -44,13 +44,56 @@ extension DatasetName {
 }
 
 /// Reads a data set whole, looking for a named one in `folders`; see ``datasetFolders()``.
+///
+/// `preparation` says how the pictures of a folder are made what a network is shown; by default they are scaled. The
+/// pictures of MNIST and its like were prepared by their makers.
 public func readDataset(
-  _ source: DatasetSource, folders: [String] = datasetFolders()
+  _ source: DatasetSource, preparation: PicturePreparation? = nil, folders: [String] = datasetFolders()
 ) throws(DatasetFileError) -> Dataset {
-  let parts = try readParts(source, DatasetPart.allCases, folders: folders)
+  let input = preparation == .ink ? NetworkInput(NetworkInput.digit, preparation: .ink) : nil
+  let parts = try readParts(source, DatasetPart.allCases, for: input, folders: folders)
+  let dataset: Dataset
   do throws(DatasetError) {
     guard let training = parts.training else { throw DatasetError.noPictures }
-    return try Dataset(name: source.name, classes: parts.classes, training: training, test: parts.test)
+    var read = try Dataset(name: source.name, classes: parts.classes, training: training, test: parts.test)
+    let isDigit = [training.channels, training.height, training.width] == [1, PreparedDigit.side, PreparedDigit.side]
+    read.preparation = preparation ?? (isDigit ? parts.preparation : .scaled)
+    dataset = read
+  } catch {
+    throw .invalid(name: source.name, error)
+  }
+  let pictures = dataset.training
+  let shape = Shape(channels: pictures.channels, height: pictures.height, width: pictures.width)
+  guard dataset.preparation == .scaled || shape == NetworkInput.digit else {
+    throw .notDigits(name: source.name, shape: [shape.channels, shape.height, shape.width])
+  }
+  return dataset
+}
+
+/// Labelled pictures to measure a network with.
+public struct TestPictures: Sendable {
+  /// What the labels stand for.
+  public var classes: [String]
+  /// The pictures as the network is shown them.
+  public var examples: Examples
+  /// The file of each picture; empty where the pictures are not files.
+  public var files: [String]
+  /// False when there is no test part: these are all pictures, and the network may have learned from them.
+  public var isTestPart: Bool
+}
+
+/// The pictures to test a network with: the test part, or all pictures where there is none, made what it is shown.
+public func readTestPictures(
+  _ source: DatasetSource, for input: NetworkInput, folders: [String] = datasetFolders()
+) throws(DatasetFileError) -> TestPictures {
+  var parts = try readParts(source, [.test], for: input, folders: folders)
+  let isTestPart = parts.test != nil
+  if !isTestPart { parts = try readParts(source, [.training], for: input, folders: folders) }
+  do throws(DatasetError) {
+    guard let examples = parts.test ?? parts.training, examples.count > 0 else { throw .noPictures }
+    return TestPictures(
+      classes: parts.classes, examples: try examples.converted(to: input),
+      files: isTestPart ? parts.testFiles : parts.trainingFiles, isTestPart: isTestPart)
   } catch {
     throw .invalid(name: source.name, error)
   }
@@ -67,7 +110,7 @@ public func readTestExamples(
 }
 
 private func readParts(
-  _ source: DatasetSource, _ parts: [DatasetPart], folders: [String]
+  _ source: DatasetSource, _ parts: [DatasetPart], for input: NetworkInput? = nil, folders: [String]
 ) throws(DatasetFileError) -> DatasetParts {
   switch source {
   case .named(.digits):
@@ -84,7 +127,9 @@ private func readParts(
     }
     if let found = try readFiles(.mnist, in: path, parts) { return found }
     if let found = try readFiles(.cifar10, in: path, parts) { return found }
-    return try PictureFolder(path).read(parts)
+    let folder = try PictureFolder(path, part: parts.count == 1 ? parts[0] : nil)
+    if let input { return try folder.read(parts, for: input) }
+    return try folder.read(parts)
   }
 }
 
@@ -113,7 +158,9 @@ private func readFiles(
       throw .shapesDiffer(path: folder, training: shapes[0], test: shapes[1])
     }
   }
-  return DatasetParts(classes: name.classes, training: examples[.training], test: examples[.test])
+  return DatasetParts(
+    classes: name.classes, training: examples[.training], test: examples[.test],
+    preparation: name == .mnist ? .ink : .scaled)
 }
 
 private func withoutTrailingSlashes(_ path: String) -> String {

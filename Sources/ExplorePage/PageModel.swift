@@ -36,7 +36,7 @@ public struct PageModel: Sendable {
     self.model = model
     readsDigits =
       architecture.input == Shape(channels: 1, height: PreparedDigit.side, width: PreparedDigit.side)
-      && model.classes == DatasetName.digits.classes
+      && model.preparation == .ink
     // Behind the 60,000 that a training sees.
     let drawn = DigitSequence()
     samples =

@@ -76,6 +76,8 @@ public struct Dataset: Sendable, Equatable {
   public let training: Examples
   /// The pictures to test with, of the same size.
   public let test: Examples?
+  /// How pictures become like these.
+  public var preparation = PicturePreparation.scaled
 
   /// A data set; throws when a label has no class or the two parts differ in shape.
   public init(

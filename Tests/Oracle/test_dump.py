@@ -193,11 +193,11 @@ def test_messages(tmp_path, arguments, code, message):
     assert names(tmp_path) == ["file.txt"] and (tmp_path / "file.txt").read_text() == "mine"
 
 
-def test_data_of_another_size(tmp_path):
+def test_data_without_a_digit(tmp_path):
     (tmp_path / "data/a").mkdir(parents=True)
     (tmp_path / "data/b").mkdir()
     for kind in "ab":
         Image.fromarray(np.zeros((9, 9), np.uint8)).save(tmp_path / f"data/{kind}/0.png")
     error = run("dump", "lenet", "--data", "data", cwd=tmp_path, code=1).stderr
-    assert "The network does not fit the pictures of data" in error
+    assert "data/a/0.png: nothing stands out from its ground" in error
     assert not (tmp_path / "lenet-dump").exists()

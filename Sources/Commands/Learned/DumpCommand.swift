@@ -69,7 +69,7 @@ struct DumpCommand: ParsableCommand {
     dump.addFilters(scaling: scaling)
     if epochs { try dump.addHistory(Snapshots(of: self.model)) }
     if let image {
-      dump.addPicture(try PicturePreparation(model, isRaw: raw).prepare(image).pixels, name: fileStem(image))
+      dump.addPicture(try ShownPicture(image, for: model.input(isRaw: raw)).pixels, name: fileStem(image))
     }
     if let data { try dump.addPatches(of: DatasetSource(data), limit: pictures) }
     dump.addPreferences(seed: seed)

@@ -76,13 +76,9 @@ extension ModelDump {
 
   /// The patches of a data set that excite each filter most: of its test part, or of all where there is none.
   mutating func addPatches(of source: DatasetSource, limit: Int) throws {
-    let (_, all) = try readTestExamples(source)
+    let all = try readTestPictures(source, for: model.input()).examples
     let examples = limit > 0 && limit < all.count ? all[0..<limit] : all
     let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
-    guard shape == model.network.architecture.input else {
-      throw TrainingFailure.network(
-        .inputShape(expected: model.network.architecture.input, found: shape), data: source.name)
-    }
     for layer in learned.layers {
       parts.append { [self] files in
         let found = try ExcitingPatches(inference, layer: layer.name, in: examples, count: 8)

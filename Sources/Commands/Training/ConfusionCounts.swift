@@ -26,7 +26,7 @@ struct ConfusionCounts {
   var text: String {
     var table = TextTable(numbersFrom: 1)
     table.add(["truth \\ answer"] + classes + ["recall"])
-    for (index, name) in classes.enumerated() {
+    for (index, name) in classes.enumerated() where counts[index].contains(where: { $0 > 0 }) {
       table.add([name] + counts[index].map { $0 == 0 ? "·" : "\($0)" } + [percent(recall(index))])
     }
     table.add(["precision"] + classes.indices.map { percent(precision($0)) } + [""])

@@ -16,7 +16,8 @@ struct PredictCommand: ParsableCommand {
     discussion: """
       A model of handwritten digits takes any photo or scan of one digit: the ink is found,
       cut out, scaled and centred as MNIST's pictures were; --raw leaves all that out. For
-      other models the middle square of the picture is scaled to the size that it learned.
+      other models the middle of the picture is scaled to the size that it learned. Which of
+      the two is part of the model ('cnnlab train --preparation') and the same in 'test'.
       """)
 
   @Argument(
@@ -32,28 +33,52 @@ struct PredictCommand: ParsableCommand {
   var prepared: String?
   @Flag(help: "Print JSON.") var json = false
 
+  mutating func validate() throws {
+    if let prepared, images.count == 1, fileExtension(prepared) != "png" {
+      throw ValidationError("--prepared \(prepared): a picture is written as PNG; name a file that ends in .png")
+    }
+  }
+
   mutating func run() throws {
     let model = try Model(named: model)
     let inference = Inference(model.network)
-    let preparation = PicturePreparation(model, isRaw: raw)
+    let input = model.input(isRaw: raw)
     var answers: [JSONValue] = []
+    let targets = try preparedFiles()
+    var failures = 0
+    var isFirst = true
     for (number, path) in images.enumerated() {
-      let seen = try preparation.prepare(path)
-      let probabilities: [Float]
-      do throws(NetworkError) {
-        probabilities = try inference.probabilities(of: seen.pixels)
+      do {
+        let seen = try ShownPicture(path, for: input)
+        let probabilities: [Float]
+        do throws(NetworkError) {
+          probabilities = try inference.probabilities(of: seen.pixels)
+        } catch {
+          throw TrainingFailure.network(error, data: path)
+        }
+        if let target = targets?[number] { try write(seen, to: target) }
+        if json {
+          answers.append(description(path, probabilities, model.classes))
+        } else {
+          if !isFirst { printOut("") }
+          printOut(report(path, probabilities, model.classes))
+        }
+        isFirst = false
       } catch {
-        throw TrainingFailure.network(error, data: path)
-      }
-      if let prepared { try write(seen, of: path, to: prepared) }
-      if json {
-        answers.append(description(path, probabilities, model.classes))
-      } else {
-        if number > 0 { printOut("") }
-        printOut(report(path, probabilities, model.classes))
+        // One bad picture does not take the answers of the others away.
+        guard images.count > 1 else { throw error }
+        failures += 1
+        printError(errorText(error))
+        if json {
+          answers.append(.object([("picture", .string(legible(path))), ("error", .string("\(error)"))]))
+        }
       }
     }
     if json { printOut(JSONValue.array(answers).text) }
+    if failures > 0 {
+      printError("\(thousands(failures)) of \(counted(images.count, "picture")) could not be read")
+      throw ExitCode(1)
+    }
   }
 
   /// The likeliest ten classes as bars; all of them in their own order when there are no more.
@@ -94,13 +119,28 @@ struct PredictCommand: ParsableCommand {
     ])
   }
 
-  private func write(_ seen: PicturePreparation.Seen, of path: String, to target: String) throws {
-    var file = target
+  /// Where what the network saw of each picture goes, each file once; nil when nobody asked.
+  private func preparedFiles() throws -> [String]? {
+    guard let prepared else { return nil }
+    var files = [prepared]
     if images.count > 1 {
-      do { try makeFolder(target) } catch { throw CommandFailure.file(error) }
-      file = "\(target)/\(fileStem(path)).png"
+      files = images.map { "\(prepared)/\($0 == "-" ? "stdin" : fileStem($0)).png" }
+      var owners: [String: String] = [:]
+      for (path, file) in zip(images, files) {
+        if let other = owners[file] { throw TrainingFailure.sameOutput(file, "\(legible(other)) and \(legible(path))") }
+        owners[file] = path
+      }
     }
-    if images.contains(where: { isSameFile($0, file) }) { throw CommandFailure.outputIsInput(file, path) }
+    for (path, file) in zip(images, files) where images.contains(where: { isSameFile($0, file) }) {
+      throw CommandFailure.outputIsInput(file, path)
+    }
+    if images.count > 1 {
+      do { try makeFolder(prepared) } catch { throw CommandFailure.file(error) }
+    }
+    return files
+  }
+
+  private func write(_ seen: ShownPicture, to file: String) throws {
     do { try PNGWriter.write(seen.picture, to: file) } catch { throw CommandFailure.picture(file, error) }
   }
 }

@@ -49,6 +49,8 @@ struct TestCommand: ParsableCommand {
   /// A picture that was read wrongly.
   private struct Misreading {
     let index: Int
+    /// Where the picture is a file.
+    let file: String?
     let truth: Int
     let answer: Int
     let probability: Float
@@ -57,10 +59,15 @@ struct TestCommand: ParsableCommand {
   mutating func run() throws {
     let model = try Model(named: model)
     let source = try DatasetSource(data)
-    let (classes, examples) = try readTestExamples(source)
-    guard classes == model.classes else {
-      throw TrainingFailure.classesDiffer(model: model.classes, data: classes, name: source.name)
+    let pictures = try readTestPictures(source, for: model.input())
+    let classes = model.classes
+    // A folder may lack some of the classes, but has no others.
+    let places = pictures.classes.compactMap { classes.firstIndex(of: $0) }
+    guard places.count == pictures.classes.count else {
+      throw TrainingFailure.classesDiffer(model: classes, data: pictures.classes, name: source.name)
     }
+    let examples = pictures.examples
+    let labels = examples.labels.map { UInt8(places[Int($0)]) }
     let probabilities: [Float]
     do throws(NetworkError) {
       probabilities = try Inference(model.network).probabilities(of: examples, threads: threads ?? coreCount)
@@ -73,37 +80,45 @@ struct TestCommand: ParsableCommand {
       let row = probabilities[index * classes.count..<(index + 1) * classes.count]
       let answer = (row.indices.max { row[$0] < row[$1] } ?? row.startIndex) - row.startIndex
       answers.append(UInt8(answer))
-      let truth = Int(examples.labels[index])
+      let truth = Int(labels[index])
       if answer != truth {
-        wrong.append(Misreading(index: index, truth: truth, answer: answer, probability: row[row.startIndex + answer]))
+        wrong.append(
+          Misreading(
+            index: index, file: pictures.files.isEmpty ? nil : pictures.files[index], truth: truth, answer: answer,
+            probability: row[row.startIndex + answer]))
       }
     }
     // The surest first; of equals the first in the data, so that the order is always the same.
     wrong.sort { ($1.probability, $0.index) < ($0.probability, $1.index) }
-    let matrix = ConfusionCounts(labels: examples.labels, answers: answers, classes: classes)
+    let matrix = ConfusionCounts(labels: labels, answers: answers, classes: classes)
     let shown = Array(wrong.prefix(worst))
     printOut(
       json
-        ? description(examples, wrong.count, matrix, shown, source).text
-        : report(examples, wrong.count, matrix, shown, source))
+        ? description(pictures, wrong.count, matrix, shown, source).text
+        : report(pictures, wrong.count, matrix, shown, source))
     try draw(examples, matrix, shown, source)
   }
 
   private func report(
-    _ examples: Examples, _ wrong: Int, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource
+    _ pictures: TestPictures, _ wrong: Int, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource
   ) -> String {
+    let examples = pictures.examples
     let right = examples.count - wrong
     var lines = [
       "\(source.name): \(thousands(right)) of \(thousands(examples.count)) right, "
         + "accuracy \(decimal(100 * Double(right) / Double(max(examples.count, 1)), 2)) %",
       "", matrix.text,
     ]
+    if !pictures.isTestPart {
+      lines.insert("There is no test part: these are all pictures, also those that may have been learned from", at: 1)
+    }
     if !shown.isEmpty {
       var table = TextTable(numbersFrom: 3)
       table.add(["picture", "truth", "answer", "sure"])
       for mistake in shown.prefix(10) {
         table.add([
-          "\(mistake.index)", matrix.classes[mistake.truth], matrix.classes[mistake.answer],
+          mistake.file.map(legible) ?? "\(mistake.index)", matrix.classes[mistake.truth],
+          matrix.classes[mistake.answer],
           "\(decimal(100 * Double(mistake.probability), 1)) %",
         ])
       }
@@ -113,13 +128,15 @@ struct TestCommand: ParsableCommand {
   }
 
   private func description(
-    _ examples: Examples, _ wrong: Int, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource
+    _ pictures: TestPictures, _ wrong: Int, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource
   ) -> JSONValue {
+    let examples = pictures.examples
     func shares(_ value: (Int) -> Double?) -> JSONValue {
       .array(matrix.classes.indices.map { value($0).map { .number($0) } ?? .null })
     }
     return .object([
       ("data", .string(source.name)), ("pictures", .number(examples.count)),
+      ("part", .string(pictures.isTestPart ? "test" : "all")),
       ("right", .number(examples.count - wrong)),
       ("accuracy", .number(Double(examples.count - wrong) / Double(max(examples.count, 1)))),
       ("classes", .array(matrix.classes.map { .string($0) })),
@@ -130,7 +147,8 @@ struct TestCommand: ParsableCommand {
         .array(
           shown.map { mistake in
             .object([
-              ("picture", .number(mistake.index)), ("truth", .string(matrix.classes[mistake.truth])),
+              ("picture", .number(mistake.index)), ("file", mistake.file.map { .string(legible($0)) } ?? .null),
+              ("truth", .string(matrix.classes[mistake.truth])),
               ("answer", .string(matrix.classes[mistake.answer])), ("probability", .number(mistake.probability)),
             ])
           })

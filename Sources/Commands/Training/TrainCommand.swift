@@ -38,6 +38,11 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Pictures kept apart to choose the best epoch; 0 learns from all (5000, at most a sixth).", valueName: "n"))
   var validation: Int?
+  @Option(
+    help: ArgumentHelp(
+      "How pictures become what the network is shown, here and wherever the model is used: ink finds one digit, scaled takes the middle (ink for digits and mnist, else scaled).",
+      valueName: "ink|scaled"))
+  var preparation: PicturePreparation?
   @OptionGroup(title: "Training options") var training: TrainingOptions
   @OptionGroup(title: "Output options") var output: TrainingOutput
   @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
@@ -54,7 +59,7 @@ struct TrainCommand: ParsableCommand {
     let path = output.model(choice)
     try output.check(model: path)
     let source = try DatasetSource(data)
-    let pictures = try TrainingData(source, validation: validation)
+    let pictures = try TrainingData(source, validation: validation, preparation: preparation)
     let configuration = training.configuration
     let start = try startNetwork(choice, pictures)
     let layers = start.architecture.rows.filter { $0.parameters > 0 }.map(\.name)
@@ -113,6 +118,7 @@ struct TrainCommand: ParsableCommand {
   private var commandLine: String {
     var words = ["cnnlab", "train", network, "--data", data]
     if let validation { words += ["--validation", "\(validation)"] }
+    if let preparation { words += ["--preparation", preparation.rawValue] }
     return (words + training.words).map(shellWord).joined(separator: " ")
   }
 
@@ -128,7 +134,7 @@ struct TrainCommand: ParsableCommand {
       "Data        \(pictures.name): \(thousands(pictures.training.count)) pictures to learn from"
         + (pictures.validation.map { ", \(thousands($0.count)) to validate" } ?? "")
         + (pictures.test.map { ", \(thousands($0.count)) to test with" } ?? ""),
-      "            \(pictures.shape.text), \(pictures.classes.count) classes",
+      "            \(pictures.shape.text), \(pictures.classes.count) classes, \(pictures.preparation == .ink ? "ink prepared" : "scaled")",
       "Training    \(counted(configuration.epochs, "epoch")) of \(configuration.batch), \(settings(configuration))",
     ]
     switch training.firstLayer {

@@ -9,6 +9,7 @@ struct TrainingData {
   let training: Examples
   let validation: Examples?
   let test: Examples?
+  let preparation: PicturePreparation
 
   /// Shape of a picture.
   var shape: Shape { Shape(channels: training.channels, height: training.height, width: training.width) }
@@ -16,8 +17,9 @@ struct TrainingData {
   /// Reads the data set and keeps `validation` pictures apart: by default 5,000, but no more than a sixth.
   ///
   /// Which pictures these are depends on nothing but their number, so that trainings can be compared.
-  init(_ source: DatasetSource, validation: Int?) throws {
-    let dataset = try readDataset(source)
+  init(_ source: DatasetSource, validation: Int?, preparation: PicturePreparation?) throws {
+    let dataset = try readDataset(source, preparation: preparation)
+    self.preparation = dataset.preparation
     name = dataset.name
     classes = dataset.classes
     test = dataset.test

@@ -4,6 +4,8 @@ import NetworkDescription
 import NetworkTraining
 import SystemServices
 
+extension PicturePreparation: ExpressibleByArgument {}
+
 /// The optimisers by name.
 enum OptimizerWord: String, CaseIterable, ExpressibleByArgument {
   case sgd, adam, adamw

@@ -8,9 +8,15 @@ public struct Model: Sendable, Equatable {
   public var classes: [String]
   /// How it was taught; nil when the file does not say.
   public var record: TrainingRecord?
+  /// How pictures are prepared for it.
+  public var preparation: PicturePreparation
 
   /// A model; throws when there are not as many outputs as classes.
-  public init(_ network: Network, classes: [String], record: TrainingRecord? = nil) throws(NetworkError) {
+  ///
+  /// Without a `preparation` it is what models had before it was recorded: ink for those of MNIST's or drawn digits.
+  public init(
+    _ network: Network, classes: [String], record: TrainingRecord? = nil, preparation: PicturePreparation? = nil
+  ) throws(NetworkError) {
     let output = network.architecture.output
     guard output.height == 1, output.width == 1, output.channels == classes.count else {
       throw .outputsDoNotMatchClasses(outputs: output, classes: classes.count)
@@ -18,7 +24,15 @@ public struct Model: Sendable, Equatable {
     self.network = network
     self.classes = classes
     self.record = record
+    let readsDigits =
+      network.architecture.input == Shape(channels: 1, height: 28, width: 28) && classes == (0...9).map { "\($0)" }
+    self.preparation = preparation ?? (readsDigits && record?.readsFolder != true ? .ink : .scaled)
   }
+}
+
+extension TrainingRecord {
+  /// Whether it was taught with a folder's pictures, which were scaled.
+  fileprivate var readsFolder: Bool { data != "digits" && data != "mnist" }
 }
 
 /// How a model was taught: enough to do it again.

@@ -6,6 +6,7 @@ extension Model {
   /// All that a file says of the model beside its numbers, as text by key.
   public var metadata: [String: String] {
     var metadata = ModelMetadata.texts(network, classes: classes, kind: "model")
+    metadata["preparation"] = preparation.rawValue
     if let record { metadata["training"] = record.json.compactText }
     return metadata
   }
@@ -58,13 +59,21 @@ extension Model {
       throw .unknownTensor(path: path, name: stranger.name)
     }
     let network = try metadata.network(try metadata.values(file, path: path), path: path)
-    do { try self.init(network, classes: metadata.classes) } catch { throw .network(path: path, error) }
+    var record: TrainingRecord?
     if let text = file.metadata["training"] {
-      guard let json = try? JSONValue(parsing: Array(text.utf8)), let record = TrainingRecord(json) else {
+      guard let json = try? JSONValue(parsing: Array(text.utf8)), let found = TrainingRecord(json) else {
         throw .metadata(path: path, key: "training")
       }
-      self.record = record
+      record = found
     }
+    var preparation: PicturePreparation?
+    if let text = file.metadata["preparation"] {
+      guard let found = PicturePreparation(rawValue: text) else { throw .metadata(path: path, key: "preparation") }
+      preparation = found
+    }
+    do {
+      try self.init(network, classes: metadata.classes, record: record, preparation: preparation)
+    } catch { throw .network(path: path, error) }
   }
 }
 
