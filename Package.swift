@@ -36,8 +36,12 @@ let package = Package(
     // JSON, decimals and base64 as text, and the word that was meant; asks nothing of the system.
     .target(name: "TextFormats", swiftSettings: strict),
 
-    // Exponential, sine and cosine with the same bits everywhere; Embedded-Swift-clean.
-    .target(name: "ElementaryFunctions", swiftSettings: strict),
+    // Exponential, logarithm, sine and their kin, with the same bits on every machine. What vectors of floats need of them
+    // is in Lanes/, which the modules of loops compile for themselves.
+    .target(name: "ElementaryFunctions", exclude: ["Lanes"], swiftSettings: strict),
+    // Singular values, eigenvalues and linear equations of some tens of rows.
+    .target(name: "SmallMatrices", swiftSettings: strict),
+
     // Stores past the caches, which Swift has no name for.
     .target(name: "CStreamingStores"),
     // The inner loops of filtering, over plain pointers.
@@ -47,7 +51,9 @@ let package = Package(
     // Planes, kernels, padding, convolution, activations, pooling. No Foundation; Embedded-Swift-clean.
     .target(
       name: "ConvolutionCore",
-      dependencies: ["CProcessor", "FilterLoops", "FilterLoopsAVX2", "FilterLoopsAVX512"],
+      dependencies: [
+        "CProcessor", "ElementaryFunctions", "SmallMatrices", "FilterLoops", "FilterLoopsAVX2", "FilterLoopsAVX512",
+      ],
       swiftSettings: strict),
 
     // The shapes that those loops work on, as C structures, so that no Swift code is shared between their builds.
@@ -57,11 +63,14 @@ let package = Package(
     .target(name: "LayerLoopsAVX2", dependencies: ["CLayerLoops"], swiftSettings: avx2),
     .target(name: "LayerLoopsAVX512", dependencies: ["CLayerLoops"], swiftSettings: avx512),
     // Layers, specification, shapes, costs, receptive fields, labelled pictures; the reference that decides what is right.
-    .target(name: "NetworkDescription", dependencies: ["ConvolutionCore", "TextFormats"], swiftSettings: strict),
+    .target(
+      name: "NetworkDescription", dependencies: ["ConvolutionCore", "ElementaryFunctions", "TextFormats"],
+      swiftSettings: strict),
     // A network as steps over blocks of samples: layouts, memory plans, inference.
     .target(
       name: "NetworkEngine",
       dependencies: [
+        "ElementaryFunctions",
         "ConvolutionCore", "NetworkDescription", "Threading", "CProcessor", "CLayerLoops", "LayerLoops",
         "LayerLoopsAVX2", "LayerLoopsAVX512",
       ],
@@ -70,7 +79,8 @@ let package = Package(
     .target(
       name: "NetworkTraining",
       dependencies: [
-        "ConvolutionCore", "NetworkDescription", "NetworkEngine", "Threading", "TextFormats", "CLayerLoops",
+        "ConvolutionCore", "ElementaryFunctions", "NetworkDescription", "NetworkEngine", "Threading", "TextFormats",
+        "CLayerLoops",
       ],
       swiftSettings: strict),
     // What a network looks at: exciting patches, occlusion, saliency, preferred inputs.
@@ -109,7 +119,8 @@ let package = Package(
     // Kernel files, inline matrices, the named kernels of kernels/, rank and separability.
     .target(
       name: "KernelFiles",
-      dependencies: ["ConvolutionCore", "ElementaryFunctions", "SystemServices", "TextFormats"], swiftSettings: strict,
+      dependencies: ["ConvolutionCore", "ElementaryFunctions", "SmallMatrices", "SystemServices", "TextFormats"],
+      swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
     // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would
@@ -121,6 +132,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
+        "SmallMatrices",
         "DrawnDigits", "NetworkDescription", "Threading", "ConvolutionCore", "PictureFiles", "SystemServices", "CZlib",
         "CDownload", "CNettle",
       ],
@@ -158,6 +170,7 @@ let package = Package(
     .target(
       name: "Figures",
       dependencies: [
+        "ElementaryFunctions",
         "DrawnDigits", "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining",
         "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
         "TextFormats", "CCairo",
@@ -169,6 +182,7 @@ let package = Package(
     .target(
       name: "Comparison",
       dependencies: [
+        "ElementaryFunctions", "SmallMatrices",
         "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "ConvolutionCore", "Figures",
         "SystemServices", "TextFormats",
       ],
@@ -183,7 +197,7 @@ let package = Package(
       swiftSettings: strict),
 
     // A network run one value at a time, so that every value can say how it came about; Embedded-Swift-clean.
-    .target(name: "NetworkTracing", swiftSettings: strict),
+    .target(name: "NetworkTracing", dependencies: ["ElementaryFunctions"], swiftSettings: strict),
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
     .plugin(name: "PageParts", capability: .buildTool()),
     // The interactive page as one HTML file: Page/ holds what draws and listens, Sources/WebAssembly the engine.
@@ -236,6 +250,8 @@ let package = Package(
       name: "bench-core", dependencies: ["Threading", "ConvolutionCore", "SystemServices", "TextFormats"],
       swiftSettings: strict),
 
+    .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"], swiftSettings: strict),
+    .testTarget(name: "SmallMatricesTests", dependencies: ["SmallMatrices"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     .testTarget(name: "SystemServicesTests", dependencies: ["Threading", "SystemServices"], swiftSettings: strict),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"], swiftSettings: strict),

@@ -12,8 +12,9 @@ import PackagePlugin
     let compiler = try context.tool(named: "swiftc").url
     // The folders that Sources/WebAssembly/sources names.
     let folders = [
-      "ExplorePage/Page", "WebAssembly", "ConvolutionCore", "FilterLoops", "NetworkTracing", "ElementaryFunctions",
-      "PictureFiles",
+      "ExplorePage/Page", "WebAssembly", "ElementaryFunctions", "ElementaryFunctions/Lanes", "SmallMatrices",
+      "ConvolutionCore", "FilterLoops",
+      "NetworkTracing", "PictureFiles",
       "KernelFiles", "Datasets", "Datasets/DigitPreparation", "WebAssembly/Networks", "WebAssembly/SerialThreading",
       "LayerLoops", "CLayerLoops/include", "NetworkDescription", "NetworkDescription/Layers",
       "NetworkDescription/Reference", "NetworkDescription/Specification", "NetworkDescription/Specification/Named",

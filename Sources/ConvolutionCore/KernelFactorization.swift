@@ -1,3 +1,7 @@
+#if canImport(SmallMatrices)
+  import SmallMatrices
+#endif
+
 /// A kernel as a sum of products of a column and a row: numerators = Σ column ⊗ row.
 ///
 /// A kernel of rank 1 is separable: a pass with the row and one with the column do what the whole kernel does, in
@@ -87,6 +91,4 @@ public struct KernelFactorization: Sendable, Equatable {
     }
     return Part(column: column, row: row)
   }
-
-  private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
 }

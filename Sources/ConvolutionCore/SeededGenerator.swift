@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 /// Random numbers from a seed: the same on every machine, in every build and in WebAssembly.
 ///
 /// xoshiro256** filled by SplitMix64 (Blackman & Vigna, "Scrambled linear pseudorandom number generators", 2021).

@@ -9,9 +9,6 @@ public func exponential(_ x: Double) -> Double {
   return scaled(1 + power, byPowerOfTwo: n)
 }
 
-/// eˣ rounded to a float, within 0.5001 ulp.
-public func exponential(_ x: Float) -> Float { Float(exponential(Double(x))) }
-
 /// n and eʳ − 1 for x = n · ln 2 + r.
 func reducedExponential(_ x: Double) -> (n: Int, power: Double) {
   let n = nearestWhole(x * 1.442_695_040_888_963_4)

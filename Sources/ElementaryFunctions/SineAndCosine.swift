@@ -22,11 +22,6 @@ public func cosine(_ x: Double) -> Double {
   }
 }
 
-/// sin x rounded to a float, within 0.5001 ulp.
-public func sine(_ x: Float) -> Float { Float(sine(Double(x))) }
-/// cos x rounded to a float, within 0.5001 ulp.
-public func cosine(_ x: Float) -> Float { Float(cosine(Double(x))) }
-
 /// The Taylor series up to r¹⁷, for |r| ≤ π/4.
 private func sineNearZero(_ turns: QuarterTurns) -> Double {
   let r = turns.high

@@ -82,11 +82,6 @@ public func correlateApart(
 }
 
 @inline(__always)
-private func multiplyAdd(_ sum: FloatVector, _ weight: FloatVector, _ value: FloatVector) -> FloatVector {
-  sum + weight * value
-}
-
-@inline(__always)
 private func multiplyAddShorts(_ sum: ShortVector, _ weight: ShortVector, _ value: ShortVector) -> ShortVector {
   sum &+ weight &* value
 }

@@ -22,6 +22,12 @@
   typealias ShortVector = SIMD8<Int16>
 #endif
 
+/// sum + weight · value, rounded twice.
+@inline(__always)
+func multiplyAdd(_ sum: FloatVector, _ weight: FloatVector, _ value: FloatVector) -> FloatVector {
+  sum + weight * value
+}
+
 // No type and no protocol is declared here, and what is generic is private and inlined: metadata and generic code bring
 // weak functions along, and the linker could take the copy with wide instructions for the whole program. A test looks
 // for such functions.

@@ -1,14 +1,7 @@
 import ConvolutionCore
+import ElementaryFunctions
 import SystemServices
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension NamedKernel {
   /// What `cnnlab kernels NAME` prints: the matrix and everything that is known about it.
@@ -109,7 +102,7 @@ private let widestPrinted = 15
 /// A number with at most six significant digits.
 private func short(_ value: Double) -> String {
   if value == value.rounded() && abs(value) < 1e9 { return String(Int(value)) }
-  let exponent = value == 0 ? 0 : Int(log10(abs(value)).rounded(.down))
+  let exponent = decimalExponent(value)
   var word = decimal(value, max(0, min(12, 5 - exponent)))
   if word.contains(".") {
     while word.last == "0" { word.removeLast() }

@@ -1,13 +1,6 @@
 import ConvolutionCore
+import ElementaryFunctions
 import TextFormats
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The numbers of a kernel as a textbook prints them: whole numbers and roots over a common divisor, else decimals.
 public struct KernelNumbers: Sendable {
@@ -71,7 +64,7 @@ private func exactWord(_ value: Float) -> String? {
 /// Decimals with as many digits behind the point as give the largest value four significant ones.
 private func decimalWords(_ values: [Double]) -> [String] {
   let largest = values.map(\.magnitude).max() ?? 0
-  let exponent = largest > 0 ? Int(log10(largest).rounded(.down)) : 0
+  let exponent = decimalExponent(largest)
   let digits = max(0, min(12, 3 - exponent))
   return values.map { value in
     let word = decimal(value, digits)

@@ -1,3 +1,7 @@
+#if canImport(SmallMatrices)
+  import SmallMatrices
+#endif
+
 /// A fraction of whole numbers in lowest terms; every operation gives nil rather than overflow.
 struct Ratio: Equatable {
   let numerator: Int
@@ -22,13 +26,6 @@ struct Ratio: Equatable {
     else { return nil }
     return Ratio(above, below)
   }
-}
-
-/// The largest whole number that divides both; 1 when both are 0.
-func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
-  var (first, second) = (abs(first), abs(second))
-  while second != 0 { (first, second) = (second, first % second) }
-  return max(first, 1)
 }
 
 /// first · second; nil on overflow.

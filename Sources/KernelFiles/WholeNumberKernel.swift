@@ -1,3 +1,7 @@
+#if canImport(SmallMatrices)
+  import SmallMatrices
+#endif
+
 #if !hasFeature(Embedded)
   import ConvolutionCore
 #endif

@@ -17,6 +17,9 @@ import CLayerLoops
 
 /// All sixteen samples at once, for loops that memory bounds.
 typealias Block = SIMD16<Float>
+// What the functions of Lanes/ work on.
+typealias FloatVector = Block
+typealias IntegerVector = SIMD16<Int32>
 
 /// Floats from one value to the next: a block of sixteen samples.
 @inline(__always) var blockWidth: Int { 16 }

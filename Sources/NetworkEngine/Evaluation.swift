@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 import ConvolutionCore
 import NetworkDescription
 

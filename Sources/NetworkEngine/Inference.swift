@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 import CLayerLoops
 import NetworkDescription
 import Threading

@@ -1,4 +1,4 @@
-// The functions of LayerLoops/Mathematics.swift for one value: the same operations in the same order, so that the bits
+// The functions of ElementaryFunctions/Lanes for one value: the same operations in the same order, so that the bits
 // are those of the engine's baseline build, which does not fuse products and sums.
 
 /// eˣ, x held within ±87. Coefficients: S. L. Moshier, Cephes.
@@ -36,18 +36,3 @@ func hyperbolicTangent(_ x: Float) -> Float {
 
 /// 1 / (1 + e⁻ˣ).
 func logistic(_ x: Float) -> Float { 1 / (laneExponential(-x) + 1) }
-
-/// eˣ in double precision, as probabilities are made of the last layer's values; see Networks/Reference.
-func seriesExponential(_ value: Double) -> Double {
-  guard value > -700 else { return value.isNaN ? value : 0 }
-  guard value < 700 else { return .infinity }
-  let n = (value * 1.442_695_040_888_963_4).rounded()
-  let r = (value - n * 0.693_147_180_369_123_8) - n * 1.908_214_929_270_587_7e-10
-  var sum = 1.0
-  var k = 14.0
-  while k >= 1 {
-    sum = 1 + sum * r / k
-    k -= 1
-  }
-  return Double(sign: .plus, exponent: Int(n), significand: sum)
-}

@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 /// A network run one value at a time, in the order of the engine's sums: every value has the bits of the engine's
 /// baseline build, and ``trace(layer:index:in:)`` can say how it came about.
 ///
@@ -106,7 +110,7 @@ public struct TracedNetwork: Sendable {
     for value in result where value > largest { largest = value }
     var sum: Float = 0
     for index in result.indices {
-      result[index] = Float(seriesExponential(Double(result[index] - largest)))
+      result[index] = Float(exponential(Double(result[index] - largest)))
       sum += result[index]
     }
     for index in result.indices { result[index] /= sum }

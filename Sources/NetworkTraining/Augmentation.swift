@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 import ConvolutionCore
 import NetworkDescription
 
@@ -52,14 +56,11 @@ public struct AffineAugmentation: Sendable, Equatable {
     let slant = generator.uniform(-1, 1) * Double(shear)
     let right = generator.uniform(-1, 1) * Double(shift)
     let down = generator.uniform(-1, 1) * Double(shift)
-    // sin and cos of small angles by their series, the same on every machine.
-    let square = angle * angle
-    let sine = angle * (1 - square / 6 * (1 - square / 20 * (1 - square / 42)))
-    let cosine = 1 - square / 2 * (1 - square / 12 * (1 - square / 30 * (1 - square / 56)))
-    let a = cosine / size
-    let b = (sine + slant * cosine) / size
-    let c = -sine / size
-    let d = (cosine - slant * sine) / size
+    let (turnSine, turnCosine) = (sine(angle), cosine(angle))
+    let a = turnCosine / size
+    let b = (turnSine + slant * turnCosine) / size
+    let c = -turnSine / size
+    let d = (turnCosine - slant * turnSine) / size
     let middleX = Double(shape.width - 1) / 2
     let middleY = Double(shape.height - 1) / 2
     return AffineMap(

@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 import ConvolutionCore
 
 /// How the learning rate changes over the training.
@@ -36,20 +40,9 @@ public enum Schedule: Sendable, Equatable {
 
   /// From `start` to `end` along half a cosine, `share` from 0 to 1.
   private func between(_ start: Double, _ end: Double, _ share: Double) -> Double {
-    end + (start - end) / 2 * (1 + cosine(Double.pi * share))
-  }
-
-  /// The cosine of 0…π by its series about π/2: the C library's may differ from machine to machine.
-  private func cosine(_ angle: Double) -> Double {
-    let x = Double.pi / 2 - angle
-    var term = x
-    var sum = x
-    var n = 1.0
-    while n < 24 {
-      term *= -x * x / ((n + 1) * (n + 2))
-      sum += term
-      n += 2
-    }
-    return sum
+    end + (start - end) * halfCosine(share)
   }
 }
+
+/// From 1 to 0 as `share` goes from 0 to 1.
+private func halfCosine(_ share: Double) -> Double { (1 + cosine(Double.pi * share)) / 2 }

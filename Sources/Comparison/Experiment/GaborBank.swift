@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// Gabor functions at evenly spread orientations, even and odd in turn, with zero mean and length 1
 /// (Jones & Palmer, Journal of Neurophysiology 58, 1987, describe simple cells by them).
@@ -19,9 +13,9 @@ public func gaborBank(count: Int, width: Int, height: Int) -> [FilterPatch] {
       for column in 0..<width {
         let x = Double(column) - Double(width - 1) / 2
         let y = Double(row) - Double(height - 1) / 2
-        let along = x * cos(angle) + y * sin(angle)
-        let envelope = exp(-(x * x + y * y) / (2 * deviation * deviation))
-        weights.append(envelope * cos(2 * .pi * along / wavelength + phase))
+        let along = x * cosine(angle) + y * sine(angle)
+        let envelope = exponential(-(x * x + y * y) / (2 * deviation * deviation))
+        weights.append(envelope * cosine(2 * .pi * along / wavelength + phase))
       }
     }
     let mean = weights.reduce(0, +) / Double(weights.count)

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// The Gabor function nearest to a filter, in the sense of least squares:
 /// A·exp(−(x'² + γ²y'²)/2σ²)·cos(2πx'/λ + ψ), with x' along the direction of the wave.
@@ -48,7 +42,7 @@ public struct GaborFit: Sendable, Equatable {
     let (cosine, sine) = model.amplitudes(best.parameters)
     let p = best.parameters
     var orientation = p[2] * 180 / .pi
-    var phase = atan2(-sine, cosine) * 180 / .pi
+    var phase = arctangent(y: -sine, x: cosine) * 180 / .pi
     orientation -= (orientation / 360).rounded(.down) * 360
     // The wave turned by 180° is the same wave with the phase negated.
     if orientation >= 180 {
@@ -56,9 +50,9 @@ public struct GaborFit: Sendable, Equatable {
       phase = -phase
     }
     self.orientation = orientation
-    wavelength = exp(p[5])
-    deviation = exp(p[3])
-    aspect = exp(p[4])
+    wavelength = exponential(p[5])
+    deviation = exponential(p[3])
+    aspect = exponential(p[4])
     self.phase = phase >= 180 ? phase - 360 : phase
     center = (p[0], p[1])
     amplitude = (cosine * cosine + sine * sine).squareRoot()
@@ -68,7 +62,7 @@ public struct GaborFit: Sendable, Equatable {
   /// The function on the grid of a filter.
   public func sampled(width: Int, height: Int) -> FilterPatch {
     let angle = orientation * .pi / 180
-    let (turnCosine, turnSine) = (cos(angle), sin(angle))
+    let (turnCosine, turnSine) = (cosine(angle), sine(angle))
     var weights: [Double] = []
     for row in 0..<height {
       for column in 0..<width {
@@ -76,8 +70,8 @@ public struct GaborFit: Sendable, Equatable {
         let y = Double(row) - Double(height - 1) / 2 - center.y
         let along = x * turnCosine + y * turnSine
         let across = y * turnCosine - x * turnSine
-        let envelope = exp(-(along * along + aspect * aspect * across * across) / (2 * deviation * deviation))
-        weights.append(amplitude * envelope * cos(2 * .pi * along / wavelength + phase * .pi / 180))
+        let envelope = exponential(-(along * along + aspect * aspect * across * across) / (2 * deviation * deviation))
+        weights.append(amplitude * envelope * cosine(2 * .pi * along / wavelength + phase * .pi / 180))
       }
     }
     return FilterPatch(width: width, height: height, weights: weights)

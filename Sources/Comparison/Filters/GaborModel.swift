@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
+import SmallMatrices
 
 /// The least-squares problem behind ``GaborFit``: parameters are x₀, y₀, θ, ln σ, ln γ, ln λ; amplitudes are linear.
 struct GaborModel {
@@ -28,7 +23,9 @@ struct GaborModel {
       for wavelength in [2.2, 3, 4, 5.5, 8, 12] {
         for deviation in [0.8, 1.3, 2.2] {
           for (x, y) in middles {
-            let parameters = [x, y, Double(turn) * .pi / 12, log(deviation), 0, log(wavelength)]
+            let parameters = [
+              x, y, Double(turn) * .pi / 12, naturalLogarithm(deviation), 0, naturalLogarithm(wavelength),
+            ]
             found.append((squares(residuals(parameters)), parameters))
           }
         }
@@ -102,11 +99,11 @@ struct GaborModel {
   }
 
   private func waves(_ p: Parameters) -> (even: [Double], odd: [Double]) {
-    let turnCosine = cos(p[2])
-    let turnSine = sin(p[2])
-    let spread = exp(-2 * p[3]) / 2
-    let aspectSquared = exp(2 * p[4])
-    let frequency = 2 * Double.pi * exp(-p[5])
+    let turnCosine = cosine(p[2])
+    let turnSine = sine(p[2])
+    let spread = exponential(-2 * p[3]) / 2
+    let aspectSquared = exponential(2 * p[4])
+    let frequency = 2 * Double.pi * exponential(-p[5])
     var even: [Double] = []
     var odd: [Double] = []
     even.reserveCapacity(filter.weights.count)
@@ -117,9 +114,9 @@ struct GaborModel {
         let y = Double(row) - Double(filter.height - 1) / 2 - p[1]
         let along = x * turnCosine + y * turnSine
         let across = y * turnCosine - x * turnSine
-        let envelope = exp(-(along * along + aspectSquared * across * across) * spread)
-        even.append(envelope * cos(frequency * along))
-        odd.append(envelope * sin(frequency * along))
+        let envelope = exponential(-(along * along + aspectSquared * across * across) * spread)
+        even.append(envelope * cosine(frequency * along))
+        odd.append(envelope * sine(frequency * along))
       }
     }
     return (even, odd)
@@ -129,8 +126,9 @@ struct GaborModel {
   private func limited(_ p: Parameters) -> Parameters {
     [
       min(max(p[0], -reach / 2), reach / 2), min(max(p[1], -reach / 2), reach / 2), p[2],
-      min(max(p[3], log(0.4)), log(2 * reach)), min(max(p[4], log(0.2)), log(4)),
-      min(max(p[5], log(2)), log(4 * reach)),
+      min(max(p[3], naturalLogarithm(0.4)), naturalLogarithm(2 * reach)),
+      min(max(p[4], naturalLogarithm(0.2)), naturalLogarithm(4)),
+      min(max(p[5], naturalLogarithm(2)), naturalLogarithm(4 * reach)),
     ]
   }
 
@@ -139,20 +137,11 @@ struct GaborModel {
   /// Solves (JᵀJ + damping·diag(JᵀJ)) step = Jᵀr by elimination; nil when it has no solution.
   private func solve(_ slopes: [[Double]], _ residuals: [Double], _ damping: Double) -> [Double]? {
     let count = slopes.count
-    var rows = (0..<count).map { i in
+    let rows = (0..<count).map { i in
       var row = (0..<count).map { dot(slopes[i], slopes[$0]) }
       row[i] += damping * row[i] + 1e-12 * energy
       return row + [dot(slopes[i], residuals)]
     }
-    for pivot in 0..<count {
-      let largest = (pivot..<count).reduce(pivot) { rows[$1][pivot].magnitude > rows[$0][pivot].magnitude ? $1 : $0 }
-      rows.swapAt(pivot, largest)
-      guard rows[pivot][pivot].magnitude > 1e-300 else { return nil }
-      for row in 0..<count where row != pivot {
-        let factor = rows[row][pivot] / rows[pivot][pivot]
-        for column in pivot...count { rows[row][column] -= factor * rows[pivot][column] }
-      }
-    }
-    return (0..<count).map { rows[$0][count] / rows[$0][$0] }
+    return solution(of: rows, smallestPivot: 1e-300)
   }
 }

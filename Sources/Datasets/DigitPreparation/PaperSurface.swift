@@ -1,5 +1,6 @@
 #if !hasFeature(Embedded)
   import ConvolutionCore
+  import SmallMatrices
 #endif
 
 /// The brightness of the paper under the ink: a polynomial of degree two, fitted to the pixels that are paper.
@@ -71,20 +72,11 @@ struct PaperSurface {
       for index in 0..<count { matrix[index] += sample.terms[index] * sample.terms }
       right += sample.value * sample.terms
     }
-    var rows = (0..<count).map { index in (0..<count).map { matrix[index][$0] } + [right[index]] }
-    for pivot in 0..<count {
-      guard let best = (pivot..<count).max(by: { abs(rows[$0][pivot]) < abs(rows[$1][pivot]) }),
-        abs(rows[best][pivot]) > 1e-9
-      else { return nil }
-      rows.swapAt(pivot, best)
-      for other in 0..<count where other != pivot {
-        let factor = rows[other][pivot] / rows[pivot][pivot]
-        for index in pivot...count { rows[other][index] -= factor * rows[pivot][index] }
-      }
-    }
-    var solution = SIMD8<Double>()
-    for index in 0..<count { solution[index] = rows[index][count] / rows[index][index] }
-    return solution
+    let rows = (0..<count).map { index in (0..<count).map { matrix[index][$0] } + [right[index]] }
+    guard let numbers = solution(of: rows, smallestPivot: 1e-9) else { return nil }
+    var result = SIMD8<Double>()
+    for index in 0..<count { result[index] = numbers[index] }
+    return result
   }
 
   static func median(_ values: [Double]) -> Double {

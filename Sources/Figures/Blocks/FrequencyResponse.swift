@@ -1,12 +1,5 @@
 import ConvolutionCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// How much of each spatial frequency a kernel lets through.
 public struct FrequencyResponse: Sendable {
@@ -19,7 +12,7 @@ public struct FrequencyResponse: Sendable {
     let waves = (0..<max(kernel.width, kernel.height)).map { place in
       (0..<samples).map { index in
         let angle = 2 * Double.pi * Double(place) * (Double(index) / Double(max(samples - 1, 1)) - 0.5)
-        return (real: cos(angle), imaginary: -sin(angle))
+        return (real: cosine(angle), imaginary: -sine(angle))
       }
     }
     let rows = (0..<kernel.height).map { y in

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// A range of values with round numbers to mark on it.
 public struct Axis: Sendable, Equatable {
@@ -28,8 +22,8 @@ public struct Axis: Sendable, Equatable {
     var high = finite.max() ?? 1
     if high - low < 1e-12 * max(1, high.magnitude) { high = low + 1 }
     let raw = (high - low) / Double(max(count, 1))
-    let power = pow(10, log10(raw).rounded(.down))
-    var step = power * ([1, 2, 5, 10].first { power * $0 >= raw * 0.999 } ?? 10)
+    let unit = power(10, decimalExponent(raw))
+    var step = unit * ([1, 2, 5, 10].first { unit * $0 >= raw * 0.999 } ?? 10)
     if wholeNumbers { step = max(1, step.rounded()) }
     let first = (low / step + 1e-9).rounded(.down)
     let last = (high / step - 1e-9).rounded(.up)
@@ -37,7 +31,7 @@ public struct Axis: Sendable, Equatable {
     lowest = first * step
     highest = last * step
     ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
-    decimals = max(0, Int(-(log10(step) + 1e-9).rounded(.down)))
+    decimals = max(0, -decimalExponent(step * (1 + 1e-9)))
   }
 
   /// A range from its ends, marked at given values.

@@ -1,12 +1,5 @@
 import ConvolutionCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 /// One step of training of the smallest ConvNet there is, with all that is computed on the way:
 /// a 2×2 kernel, ReLU, 2×2 max pooling, two outputs, softmax and cross-entropy.
@@ -132,10 +125,10 @@ package struct WorkedStep: Sendable {
     let outputs = target.indices.map { output in
       pooled.values.indices.reduce(0.0) { $0 + Double(parameters.weights[output, $1]) * Double(pooled.values[$1]) }
     }
-    let exponentials = outputs.map { exp($0) }
+    let exponentials = outputs.map { exponential($0) }
     let sum = exponentials.reduce(0, +)
     let probabilities = exponentials.map { $0 / sum }
-    let loss = zip(target, probabilities).reduce(0) { $1.0 > 0 ? $0 - $1.0 * log($1.1) : $0 }
+    let loss = zip(target, probabilities).reduce(0) { $1.0 > 0 ? $0 - $1.0 * naturalLogarithm($1.1) : $0 }
     return Forward(
       map: map, rectified: rectified, pooled: pooled, outputs: outputs, probabilities: probabilities, loss: loss)
   }

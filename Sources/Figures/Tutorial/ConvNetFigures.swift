@@ -1,13 +1,6 @@
 import ConvolutionCore
+import ElementaryFunctions
 import NetworkDescription
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension TutorialFigure {
   /// 1: two pictures with their ranked labels.
@@ -86,7 +79,7 @@ extension TutorialFigure {
     let edges = WeightedEdges(
       below: below, contributions: weights.indices.map { weights[$0] * below[$0 % below.count] },
       outputs: pass.scores, classes: pass.model.classes, answer: pass.answer)
-    let exponentials = pass.scores.map { exp(Double($0)) }
+    let exponentials = pass.scores.map { exponential(Double($0)) }
     var rows: [[any Block]] = [["class", "output z", "e^z", "probability"].map { Text($0, .small, .faint) }]
     for index in pass.scores.indices {
       let font = index == pass.answer ? Font.body.emphasised : .body

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import ElementaryFunctions
 
 extension TutorialFigure {
   /// 15: squared error and cross-entropy of two answers to one picture.
@@ -39,7 +33,9 @@ package struct LossTable: Sendable {
   package var squaredError: Double { zip(target, output).reduce(0) { $0 + 0.5 * ($1.0 - $1.1) * ($1.0 - $1.1) } }
 
   /// −Σ t · ln o.
-  package var crossEntropy: Double { zip(target, output).reduce(0) { $1.0 > 0 ? $0 - $1.0 * log($1.1) : $0 } }
+  package var crossEntropy: Double {
+    zip(target, output).reduce(0) { $1.0 > 0 ? $0 - $1.0 * naturalLogarithm($1.1) : $0 }
+  }
 
   var block: any Block {
     var rows: [[any Block]] = [

@@ -1,13 +1,6 @@
 import ConvolutionCore
+import ElementaryFunctions
 import NetworkDescription
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension TutorialFigure {
   /// 20: the weights and contributions of one output.
@@ -68,7 +61,7 @@ extension TutorialFigure {
 
   /// "a + b = c" with as many decimals as it takes for the numbers shown to add up.
   private static func equation(_ first: Double, _ second: Double) -> String {
-    func rounded(_ value: Double, _ decimals: Int) -> Double { (value * pow(10, Double(decimals))).rounded() }
+    func rounded(_ value: Double, _ decimals: Int) -> Double { (value * power(10, decimals)).rounded() }
     let decimals =
       (2...4).first { rounded(first, $0) + rounded(second, $0) == rounded(first + second, $0) } ?? 4
     func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }

@@ -1,5 +1,9 @@
 import ConvolutionCore
 
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 extension ActivationLayer {
   /// The function of one value.
   func reference(_ x: Double) -> Double {

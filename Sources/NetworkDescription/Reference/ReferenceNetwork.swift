@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 import ConvolutionCore
 
 /// A network by the definition of its layers, in double precision and one value at a time.

@@ -1,15 +1,17 @@
 /// The singular value decomposition A = Σ values[k] · left[k] ⊗ right[k] of a small matrix, by one-sided Jacobi
 /// rotations (Hestenes 1958): columns are turned against each other until all are orthogonal.
-struct SingularValues {
+///
+/// O(n² m) a sweep for n ≤ m, a handful of sweeps; for matrices of some tens of rows.
+public struct SingularValues: Sendable {
   /// The largest first.
-  let values: [Double]
+  public let values: [Double]
   /// Unit vectors, one value for each row of the matrix; zeros where the singular value is 0.
-  let left: [[Double]]
+  public let left: [[Double]]
   /// Unit vectors, one value for each column of the matrix; zeros where the singular value is 0.
-  let right: [[Double]]
+  public let right: [[Double]]
 
-  /// Decomposes a matrix given row by row.
-  init(_ matrix: [Double], rows: Int, columns: Int) {
+  /// Decomposes a matrix of `rows` × `columns` numbers given row by row.
+  public init(_ matrix: [Double], rows: Int, columns: Int) {
     // The shorter side is turned.
     let turnsColumns = columns <= rows
     let count = min(rows, columns)
@@ -27,12 +29,9 @@ struct SingularValues {
           let squareQ = Self.dot(vectors[q], vectors[q])
           guard cross.magnitude > 1e-15 * (squareP * squareQ).squareRoot() else { continue }
           turned = true
-          // The smaller angle that makes the two orthogonal: t² + 2ζt − 1 = 0 for its tangent t.
-          let zeta = (squareQ - squareP) / (2 * cross)
-          let tangent = (zeta < 0 ? -1 : 1) / (zeta.magnitude + (1 + zeta * zeta).squareRoot())
-          let cosine = 1 / (1 + tangent * tangent).squareRoot()
-          Self.rotate(&vectors, p, q, cosine, cosine * tangent)
-          Self.rotate(&rotations, p, q, cosine, cosine * tangent)
+          let turn = JacobiRotation((squareQ - squareP) / (2 * cross))
+          Self.rotate(&vectors, p, q, turn)
+          Self.rotate(&rotations, p, q, turn)
         }
       }
       if !turned { break }
@@ -53,12 +52,7 @@ struct SingularValues {
     return sum
   }
 
-  private static func rotate(_ vectors: inout [[Double]], _ p: Int, _ q: Int, _ cosine: Double, _ sine: Double) {
-    for i in 0..<vectors[p].count {
-      let a = vectors[p][i]
-      let b = vectors[q][i]
-      vectors[p][i] = cosine * a - sine * b
-      vectors[q][i] = sine * a + cosine * b
-    }
+  private static func rotate(_ vectors: inout [[Double]], _ p: Int, _ q: Int, _ turn: JacobiRotation) {
+    for i in 0..<vectors[p].count { (vectors[p][i], vectors[q][i]) = turn.applied(vectors[p][i], vectors[q][i]) }
   }
 }
