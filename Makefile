@@ -10,6 +10,9 @@ BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
+# Packages of their own that use this one; the folder of what is built is shared, so nothing is built twice.
+SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build
+BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build
 BINARY = .build/release/cnnlab
 VENV = .venv
 BENCH_VENV = build/bench-venv
@@ -42,6 +45,7 @@ $(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 
 test: build venv wasm
 	swift test -c release
+	swift test -c release --package-path samples/generator --scratch-path .build
 	$(VENV)/bin/python -m pytest -q Tests
 
 # Files that were faults, and changed ones, through every reader of files from outside: half a minute.
@@ -74,15 +78,15 @@ $(WASM): $(shell Sources/WebAssembly/sources) $(wildcard Sources/WebAssembly/*)
 
 # The short forms of both benchmarks, which write nothing.
 bench: build $(BENCH_VENV)/ready
-	$(SWIFT_BUILD) --product bench-core
-	$(SWIFT_BUILD) --product bench-train
+	$(BENCH_PROGRAMS) --product bench-core
+	$(BENCH_PROGRAMS) --product bench-train
 	$(BENCH_VENV)/bin/python Benchmarks/filter --short
 	python3 Benchmarks/train --short
 
 # Times training against PyTorch and Keras, which it installs (1 GB), and writes docs/benchmarks.md; about ten minutes.
 # TRAIN_BENCH="--data FOLDER" says where MNIST is, --help lists the rest.
 bench-train: build $(TRAIN_VENV)/ready
-	$(SWIFT_BUILD) --product bench-train
+	$(BENCH_PROGRAMS) --product bench-train
 	$(TRAIN_VENV)/bin/python Benchmarks/train $(TRAIN_BENCH)
 
 $(TRAIN_VENV)/ready: Benchmarks/train/requirements.txt
@@ -95,7 +99,7 @@ $(TRAIN_VENV)/ready: Benchmarks/train/requirements.txt
 # Filters beside the tools that one could pick instead, and writes docs/benchmarks.md; FILTER_BENCH="--photo FILE" takes
 # another picture, --help lists the rest.
 bench-filter: build $(BENCH_VENV)/ready
-	$(SWIFT_BUILD) --product bench-core
+	$(BENCH_PROGRAMS) --product bench-core
 	$(BENCH_VENV)/bin/python Benchmarks/filter $(FILTER_BENCH)
 
 $(BENCH_VENV)/ready: Benchmarks/requirements.txt
@@ -119,15 +123,17 @@ site: docs venv
 	$(BINARY) compare lenet --quick --data digits --quiet -o build/report
 	$(VENV)/bin/python docs/site/make_site.py build/site --reference build/reference --report build/report
 
+SWIFT_SOURCES = Sources Tests Plugins Package.swift samples/generator Benchmarks/programs
+
 lint:
-	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 
 format:
-	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
 # Computes the pictures of samples/ anew; about a minute on two cores.
 samples: packages
-	$(SWIFT_BUILD) --product make-samples
+	$(SAMPLE_GENERATOR) --product make-samples
 	.build/release/make-samples samples
 
 # Draws the strip of pictures in the README anew.

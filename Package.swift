@@ -19,9 +19,16 @@ let package = Package(
   name: "cnnlab",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "ConvolutionCore", targets: ["ConvolutionCore"]),
+    // Everything by one import, or any of its modules by itself.
     .library(
-      name: "Networks", targets: ["NetworkDescription", "NetworkEngine", "NetworkTraining", "NetworkExplaining"]),
+      name: "ConvolutionLab",
+      targets: [
+        "ConvolutionLab", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "NetworkDescription",
+        "NetworkEngine", "NetworkTraining", "NetworkExplaining",
+        "ConvolutionCore", "Threading", "SystemServices", "TextFormats",
+      ]),
+    // Convolution alone: no file, no thread, no Foundation.
+    .library(name: "ConvolutionCore", targets: ["ConvolutionCore"]),
     .executable(name: "cnnlab", targets: ["cnnlab"]),
   ],
   targets: [
@@ -142,6 +149,15 @@ let package = Package(
       name: "ModelFiles", dependencies: ["NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
       swiftSettings: strict,
       plugins: ["EmbedFiles"]),
+    // What a program imports to use all this: the modules above under one name.
+    .target(
+      name: "ConvolutionLab",
+      dependencies: [
+        "ConvolutionCore", "PictureFiles", "KernelFiles", "NetworkDescription", "NetworkEngine", "NetworkTraining",
+        "NetworkExplaining",
+        "Datasets", "ModelFiles",
+      ],
+      swiftSettings: strict),
 
     // minizip: zip archives, which npz files are, zip64 too; loaded when one is read or written.
     .target(name: "CZipArchive"),
@@ -188,14 +204,6 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // The pictures of samples/, computed: a boat on water, a cat, a written 8, a test chart.
-    .target(
-      name: "SampleScenes", dependencies: ["Threading", "ConvolutionCore", "SystemServices"], swiftSettings: strict),
-    .executableTarget(
-      name: "make-samples",
-      dependencies: ["Threading", "SampleScenes", "PictureFiles", "SystemServices", "TextFormats"],
-      swiftSettings: strict),
-
     // A network run one value at a time, so that every value can say how it came about; Embedded-Swift-clean.
     .target(name: "NetworkTracing", dependencies: ["ElementaryFunctions"], swiftSettings: strict),
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
@@ -225,15 +233,6 @@ let package = Package(
       // The Swift runtime is inside the binary: it starts in milliseconds and works where it is copied.
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux]))]),
 
-    // Times training against the processor's peak; not shipped.
-    .executableTarget(
-      name: "bench-train",
-      dependencies: [
-        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "Datasets", "SystemServices",
-        "TextFormats",
-      ],
-      swiftSettings: strict),
-
     // libFuzzer's entry, in a build that has it.
     .target(name: "CFuzzDriver"),
     // Feeds the readers of files from outside with damaged ones; not shipped.
@@ -243,11 +242,6 @@ let package = Package(
         "CFuzzDriver", "ConvolutionCore", "Datasets", "KernelFiles", "ModelFiles", "NetworkDescription",
         "PictureFiles", "SystemServices", "TextFormats", "Threading",
       ],
-      swiftSettings: strict),
-
-    // Times one convolution in process; not shipped.
-    .executableTarget(
-      name: "bench-core", dependencies: ["Threading", "ConvolutionCore", "SystemServices", "TextFormats"],
       swiftSettings: strict),
 
     .testTarget(name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"], swiftSettings: strict),
@@ -269,7 +263,6 @@ let package = Package(
         "NetworkDescription", "NetworkEngine", "NetworkTraining", "Comparison", "ConvolutionCore", "KernelFiles",
       ],
       swiftSettings: strict),
-    .testTarget(name: "SampleScenesTests", dependencies: ["SampleScenes", "PictureFiles"], swiftSettings: strict),
     .testTarget(
       name: "KernelFilesTests", dependencies: ["KernelFiles", "TextFormats"], swiftSettings: strict),
     .testTarget(

@@ -4,7 +4,7 @@ import Testing
 
 /// The generator computes the very pictures that are committed.
 struct SamplePicturesTests {
-  private static let folder = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/samples/"
+  private static let folder = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 } + "/"
 
   /// The committed picture's values, pixel by pixel and row by row.
   private func committed(_ name: String) throws -> (picture: Picture, values: [Float]) {

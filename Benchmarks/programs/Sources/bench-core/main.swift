@@ -48,7 +48,7 @@ func run(_ arguments: [String]) throws {
   guard arguments.count == 11, let width = Int(arguments[1]), let height = Int(arguments[2]),
     let kernelWidth = Int(arguments[4]), let kernelHeight = Int(arguments[5]), let divisor = Float(arguments[7]),
     let threads = Int(arguments[8]), let repeats = Int(arguments[9])
-  else { fail("see the head of Sources/bench-core/main.swift for the arguments") }
+  else { fail("see the head of Benchmarks/programs/Sources/bench-core/main.swift for the arguments") }
   let kernel = try Kernel(
     width: kernelWidth, height: kernelHeight, numerators: try numbers(arguments[6], as: Float.self), divisor: divisor)
   let size = Size(width: width, height: height)
