@@ -114,7 +114,7 @@ public final class Trainer {
   }
 
   /// The order in which this epoch shows the examples: random, but the same for the same seed and epoch.
-  package func shuffledOrder() -> [Int32] {
+  @_spi(Benchmarks) public func shuffledOrder() -> [Int32] {
     var order = (0..<Int32(examples.count)).map { $0 }
     var generator = SeededGenerator(seed: configuration.seed ^ 0x6F72_6465, stream: UInt64(epoch))
     generator.shuffle(&order)

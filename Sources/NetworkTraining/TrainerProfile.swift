@@ -4,16 +4,16 @@ import NetworkEngine
 import Threading
 
 /// What one step of a plan costs, measured.
-package struct StepProfile: Sendable {
+@_spi(Benchmarks) public struct StepProfile: Sendable {
   /// What the step does.
-  package let name: String
+  public let name: String
   /// Seconds for one block of sixteen samples.
-  package let forward: Double, backward: Double
+  public let forward: Double, backward: Double
 }
 
 extension Trainer {
   /// The least of `rounds` times of every step on one block of sixteen samples, on this thread.
-  package func profile(rounds: Int) -> [StepProfile] {
+  @_spi(Benchmarks) public func profile(rounds: Int) -> [StepProfile] {
     let context = memory.context(block: 0, shard: 0, thread: 0, samples: LaneBuffer.block, seed: 1)
     let size = examples.pictureSize
     let loader = PictureLoader(plan.input, network.normalization)
@@ -49,7 +49,7 @@ extension Trainer {
 }
 
 /// Floating-point operations a second of so many cores at once, at most: the best of several tries.
-package func measuredPeak(threads: Int) -> Double {
+@_spi(Benchmarks) public func measuredPeak(threads: Int) -> Double {
   var best = 0.0
   for _ in 0..<20 {
     let barrier = SpinBarrier()

@@ -1,7 +1,7 @@
 import Datasets
 import NetworkDescription
 import NetworkEngine
-import NetworkTraining
+@_spi(Benchmarks) import NetworkTraining
 import SystemServices
 import TextFormats
 import Threading

@@ -1,6 +1,6 @@
 import Datasets
 import NetworkDescription
-import NetworkTraining
+@_spi(Benchmarks) import NetworkTraining
 import SystemServices
 import TextFormats
 import Threading
