@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 /// The gradient of a picture from two kernels, one for the change along x and one for the change along y.
 ///
 /// gx and gy are the maps of the two kernels. The magnitude is √(gx² + gy²). The direction is where the picture grows

@@ -21,7 +21,7 @@ public func arctangent(y: Double, x: Double) -> Double {
 }
 
 /// The arctangent of t from 0 to 1: of the part beyond the nearest of four tangents, by its series.
-private func arctangent(ofAtMostOne t: Double) -> Double {
+func arctangent(ofAtMostOne t: Double) -> Double {
   // tan(k π/16) for k of 0, 2 and 4, and the angles in two parts.
   let (base, high, low): (Double, Double, Double) =
     t < 0.198_912_367_379_658

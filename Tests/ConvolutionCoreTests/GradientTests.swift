@@ -62,20 +62,4 @@ import Testing
     #expect(wide.x.numerators == [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0] && wide.x.divisor == 7)
     #expect(wide.y.numerators == [0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0])
   }
-
-  @Test func anglesAreThoseOfAtan2() {
-    var noise = Noise(seed: 4)
-    for number in 0..<4_000 {
-      let scale = pow(10, Double(number % 13) - 6)
-      let (x, y) = ((Double(noise.unit()) - 0.5) * scale, Double(noise.unit()) - 0.5)
-      var expected = atan2(y, x) * 180 / .pi
-      if expected < 0 { expected += 360 }
-      let found = angleInDegrees(x: x, y: y)
-      #expect(found >= 0 && found < 360)
-      #expect(abs(found - expected) <= 4e-16 * 360 || abs(found - expected) > 359.999_999)
-    }
-    #expect(angleInDegrees(x: 0, y: 0) == 0 && angleInDegrees(x: -0.0, y: 0) == 0)
-    #expect(angleInDegrees(x: 5, y: 5) == 45 && angleInDegrees(x: -5, y: -5) == 225)
-    #expect(angleInDegrees(x: 1, y: -1e-300) == 0)
-  }
 }
