@@ -1,6 +1,8 @@
 /// sin x, x in radians, within 1 ulp for every x; NaN of infinity.
 public func sine(_ x: Double) -> Double {
   guard x.magnitude < .infinity else { return .nan }
+  // −0 stays −0.
+  guard x != 0 else { return x }
   let turns = QuarterTurns(x)
   switch turns.quarter {
   case 0: return sineNearZero(turns)

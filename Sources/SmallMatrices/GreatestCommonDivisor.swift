@@ -1,6 +1,6 @@
-/// The largest whole number that divides both; 1 when both are 0. Neither may be `Int.min`.
+/// The largest whole number that divides both; 0 when both are 0. Neither may be `Int.min`.
 public func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
   var (first, second) = (abs(first), abs(second))
   while second != 0 { (first, second) = (second, first % second) }
-  return max(first, 1)
+  return first
 }

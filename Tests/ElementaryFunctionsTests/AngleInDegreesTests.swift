@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AngleInDegreesTests {
   @Test func anglesAreThoseOfAtan2() {
-    var generator = Sequence(state: 4)
+    var generator = MixedNumbers(state: 4)
     for number in 0..<4_000 {
       let scale = pow(10, Double(number % 13) - 6)
       let (x, y) = (
@@ -22,8 +22,8 @@ import Testing
   }
 }
 
-/// Uniform numbers of a fixed sequence (Knuth's MMIX constants).
-private struct Sequence: RandomNumberGenerator {
+/// A fixed sequence of numbers (Knuth's MMIX constants).
+private struct MixedNumbers: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {
