@@ -10,9 +10,9 @@ BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
-# Packages of their own that use this one; the folder of what is built is shared, so nothing is built twice.
-SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build
-BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build
+# Packages of their own that use this one.
+SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build/samples
+BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build/benchmarks
 BINARY = .build/release/cnnlab
 VENV = .venv
 BENCH_VENV = build/bench-venv
@@ -45,7 +45,7 @@ $(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 
 test: build venv wasm
 	swift test -c release
-	swift test -c release --package-path samples/generator --scratch-path .build
+	swift test -c release --package-path samples/generator --scratch-path .build/samples
 	$(VENV)/bin/python -m pytest -q Tests
 
 # Files that were faults, and changed ones, through every reader of files from outside: half a minute.
@@ -134,7 +134,7 @@ format:
 # Computes the pictures of samples/ anew; about a minute on two cores.
 samples: packages
 	$(SAMPLE_GENERATOR) --product make-samples
-	.build/release/make-samples samples
+	.build/samples/release/make-samples samples
 
 # Draws the strip of pictures in the README anew.
 strip: build

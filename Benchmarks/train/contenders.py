@@ -9,7 +9,8 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = ROOT / ".build" / "release"
+PROGRAM = ROOT / ".build" / "release" / "cnnlab"
+BENCH = ROOT / ".build" / "benchmarks" / "release" / "bench-train"
 PEERS = pathlib.Path(__file__).parent / "peers"
 
 
@@ -48,7 +49,7 @@ def timed(command, environment=None):
 
 def tool(*arguments, environment=None):
     """What `bench-train` says, which is JSON."""
-    return json.loads(timed([BUILD / "bench-train", *arguments], environment)[0])
+    return json.loads(timed([BENCH, *arguments], environment)[0])
 
 
 class Cnnlab:
@@ -58,7 +59,7 @@ class Cnnlab:
         log, model = folder / "cnnlab.csv", folder / "cnnlab.safetensors"
         environment = {"CNNLAB_INSTRUCTION_SET": instruction_set} if instruction_set else None
         output, seconds, memory = timed(
-            [BUILD / "cnnlab", "train", network, "--data", folder, "--validation", "0",
+            [PROGRAM, "train", network, "--data", folder, "--validation", "0",
              "--epochs", settings["epochs"], "--batch", settings["batch"], "--learning-rate", settings["learning_rate"],
              "--momentum", settings["momentum"], "--seed", settings["seed"], "--threads", settings["threads"],
              "--log", log, "-o", model], environment)
