@@ -43,15 +43,13 @@ public struct Convolution: Sendable, Equatable {
     }
     guard stride <= Self.largestOption else { throw .strideTooLarge(stride) }
     guard dilation <= Self.largestOption else { throw .dilationTooLarge(dilation) }
-    let spanned = Size(width: dilation * (kernel.width - 1) + 1, height: dilation * (kernel.height - 1) + 1)
-    let (columns, rows) = margins(of: plane, kernel: kernel)
-    let padded = Size(
-      width: plane.width + columns.before + columns.after, height: plane.height + rows.before + rows.after)
-    guard spanned.width <= padded.width, spanned.height <= padded.height else {
-      throw .kernelLargerThanPlane(kernel: spanned, plane: plane, padded: padded)
+    let window = window(of: plane, kernel: kernel)
+    guard window.fits(plane) else {
+      let padded = Size(
+        width: window.columns(of: plane.width).paddedLength, height: window.rows(of: plane.height).paddedLength)
+      throw .kernelLargerThanPlane(kernel: window.reach, plane: plane, padded: padded)
     }
-    let map = Size(
-      width: (padded.width - spanned.width) / stride + 1, height: (padded.height - spanned.height) / stride + 1)
+    let map = window.outputSize(of: plane)
     guard map.width <= Self.largestMap / map.height else { throw .mapTooLarge(map) }
     return map
   }

@@ -19,9 +19,9 @@ struct ConvolutionGeometry: Sendable {
     border = convolution.border
     self.kernel = kernel
     self.source = source
-    let (columns, rows) = convolution.margins(of: source, kernel: kernel)
-    left = columns.before
-    top = rows.before
+    let padding = convolution.window(of: source, kernel: kernel).padding
+    left = padding.left
+    top = padding.top
   }
 
   /// Columns from the leftmost tap to the rightmost.

@@ -55,13 +55,14 @@ public enum Padding: Sendable, Equatable {
 }
 
 extension Convolution {
-  /// The columns added to the left and right, the rows added on top and at the bottom.
-  func margins(
-    of plane: Size, kernel: Size
-  ) -> (columns: (before: Int, after: Int), rows: (before: Int, after: Int)) {
-    (
-      padding.amounts(along: .x, length: plane.width, kernel: kernel.width, stride: stride, dilation: dilation),
-      padding.amounts(along: .y, length: plane.height, kernel: kernel.height, stride: stride, dilation: dilation)
-    )
+  /// How a kernel of size `kernel` goes over a picture of size `plane`.
+  public func window(of plane: Size, kernel: Size) -> WindowGeometry {
+    let columns = padding.amounts(
+      along: .x, length: plane.width, kernel: kernel.width, stride: stride, dilation: dilation)
+    let rows = padding.amounts(
+      along: .y, length: plane.height, kernel: kernel.height, stride: stride, dilation: dilation)
+    return WindowGeometry(
+      taps: kernel, stride: Size(width: stride, height: stride), dilation: Size(width: dilation, height: dilation),
+      padding: Sides(top: rows.before, right: columns.after, bottom: rows.after, left: columns.before))
   }
 }

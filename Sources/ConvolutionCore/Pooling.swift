@@ -42,11 +42,9 @@ extension Pooling {
     guard plane.width > 0, plane.height > 0 else { throw .emptyPlane }
     guard window.width > 0, window.height > 0 else { throw .windowNotPositive(window) }
     guard stride > 0 else { throw .strideNotPositive(stride) }
-    guard window.width <= plane.width, window.height <= plane.height else {
-      throw .windowLargerThanPlane(window: window, plane: plane)
-    }
-    return Size(
-      width: (plane.width - window.width) / stride + 1, height: (plane.height - window.height) / stride + 1)
+    let geometry = WindowGeometry(taps: window, stride: Size(width: stride, height: stride))
+    guard geometry.fits(plane) else { throw .windowLargerThanPlane(window: window, plane: plane) }
+    return geometry.outputSize(of: plane)
   }
 
   /// Pools a map. Sums run row by row; an average is the sum divided by the count.

@@ -8,16 +8,18 @@ extension Convolution {
   public func reference(_ plane: Plane, with kernel: Kernel) throws(ConvolutionError) -> Plane {
     let size = try outputSize(of: plane.size, kernel: kernel.size)
     let kernel = flip ? kernel.flipped : kernel
-    let margins = margins(of: plane.size, kernel: kernel.size)
-    let (left, top) = (margins.columns.before, margins.rows.before)
+    let window = window(of: plane.size, kernel: kernel.size)
+    let (rows, columns) = (window.rows(of: plane.height), window.columns(of: plane.width))
     var result = Plane(width: size.width, height: size.height)
     for y in 0..<size.height {
       for x in 0..<size.width {
         var sum: Float = 0
         for i in 0..<kernel.height {
-          guard let row = border.source(of: y * stride + i * dilation - top, count: plane.height) else { continue }
+          guard let row = border.source(of: rows.pixel(position: y, tap: i), count: plane.height) else { continue }
           for j in 0..<kernel.width {
-            guard let column = border.source(of: x * stride + j * dilation - left, count: plane.width) else { continue }
+            guard let column = border.source(of: columns.pixel(position: x, tap: j), count: plane.width) else {
+              continue
+            }
             sum += kernel.numerators[i * kernel.width + j] * plane[row, column]
           }
         }

@@ -8,7 +8,6 @@ struct SizeExplanation {
   struct Step {
     let name: String
     let layer: Layer
-    let input: Size
     let columns: SlidingWindow
     let rows: SlidingWindow
   }
@@ -20,9 +19,10 @@ struct SizeExplanation {
     steps = nodes.enumerated().compactMap { index, node in
       let input =
         node.inputs[0] == NetworkSpecification.input ? architecture.input : architecture.shapes[node.inputs[0]]
-      guard let windows = node.layer.slidingWindows(over: input.size) else { return nil }
+      guard case .sliding(let geometry) = node.layer.window(on: input.size) else { return nil }
       return Step(
-        name: node.name, layer: node.layer, input: input.size, columns: windows.columns, rows: windows.rows)
+        name: node.name, layer: node.layer, columns: geometry.columns(of: input.width),
+        rows: geometry.rows(of: input.height))
     }
   }
 
@@ -68,7 +68,7 @@ extension SizeExplanation.Step {
   }
 
   private func dropped(_ window: SlidingWindow, both: Bool, word: String) -> [String] {
-    let (lost, padding, pixels) = (window.dropped, window.padding, window.droppedPixels)
+    let (lost, padding, pixels) = (window.dropped, window.after, window.droppedPixels)
     let what = "the last \(counted(lost, both ? "row and column" : word == "rows" ? "row" : "column", both: both))"
     let last = (window.positions - 1) * window.stride
     let place =
@@ -80,13 +80,13 @@ extension SizeExplanation.Step {
       return [
         place,
         "what is dropped is padding, no pixel is lost; what counts of it is asymmetric: "
-          + "\(padding) before and \(after) after",
+          + "\(window.before) before and \(after) after",
       ]
     }
     return [
       place,
       "of these, \(padding) \(padding == 1 ? "is" : "are") padding and \(pixels) \(pixels == 1 ? "is" : "are") pixels of the map; "
-        + "what counts of the padding is asymmetric: \(padding) before and 0 after",
+        + "what counts of the padding is asymmetric: \(window.before) before and 0 after",
     ]
   }
 
@@ -99,7 +99,7 @@ extension SizeExplanation.Step {
 extension SlidingWindow {
   /// ⌊(n + p + p − r)/s⌋ + 1 with its numbers.
   var formula: String {
-    let added = padding > 0 ? " + \(padding) + \(padding)" : ""
+    let added = before + after > 0 ? " + \(before) + \(after)" : ""
     let span = "(\(length)\(added) − \(reach))"
     return (stride == 1 ? "\(span)" : "⌊\(span)/\(stride)⌋") + " + 1 = \(positions)"
   }

@@ -1,26 +1,12 @@
 import ConvolutionCore
-import NetworkDescription
 
 /// Where a kernel goes on a grid of pixels, and the size of the map that comes out.
 ///
 /// Added rows and columns are hatched, those that the stride never reaches are crossed out; the first two positions of
 /// the kernel are framed.
 public struct ShapeDiagram: Block {
-  /// What happens along one side of the picture.
-  private struct Side: Sendable {
-    let length: Int
-    let before: Int
-    let after: Int
-    let reach: Int
-    let stride: Int
-    let positions: Int
-
-    var padded: Int { before + length + after }
-    var dropped: Int { padded - (positions - 1) * stride - reach }
-  }
-
-  private let columns: Side
-  private let rows: Side
+  private let columns: SlidingWindow
+  private let rows: SlidingWindow
   private let cell: Double
 
   /// The diagram of a convolution over `input` pixels, `cell` points to a pixel.
@@ -28,28 +14,17 @@ public struct ShapeDiagram: Block {
   public init(
     input: Size, kernel: Size, convolution: Convolution, cell: Double = 9
   ) throws(ConvolutionError) {
-    let output = try convolution.outputSize(of: input, kernel: kernel)
-    func side(_ axis: Padding.Axis, _ length: Int, _ kernel: Int, _ positions: Int) -> Side {
-      let (before, after) = convolution.padding.amounts(
-        along: axis, length: length, kernel: kernel, stride: convolution.stride, dilation: convolution.dilation)
-      return Side(
-        length: length, before: before, after: after, reach: convolution.dilation * (kernel - 1) + 1,
-        stride: convolution.stride, positions: positions)
-    }
-    columns = side(.x, input.width, kernel.width, output.width)
-    rows = side(.y, input.height, kernel.height, output.height)
+    _ = try convolution.outputSize(of: input, kernel: kernel)
+    let window = convolution.window(of: input, kernel: kernel)
+    columns = window.columns(of: input.width)
+    rows = window.rows(of: input.height)
     self.cell = cell
   }
 
   /// The diagram of a layer's window, at most `width` points wide.
   public init(columns: SlidingWindow, rows: SlidingWindow, width: Double) {
-    func side(_ window: SlidingWindow) -> Side {
-      Side(
-        length: window.length, before: window.padding, after: window.padding, reach: window.reach,
-        stride: window.stride, positions: window.positions)
-    }
-    self.columns = side(columns)
-    self.rows = side(rows)
+    self.columns = columns
+    self.rows = rows
     let cells = Double(columns.paddedLength + columns.positions)
     cell = min(9, (width - ShapeDiagram.gap) / cells)
   }
@@ -72,32 +47,32 @@ public struct ShapeDiagram: Block {
   /// The size it takes.
   public func extent(on canvas: Canvas) -> Extent {
     Extent(
-      (Double(columns.padded + columns.positions) * cell + ShapeDiagram.gap).rounded(.up),
-      (Double(max(rows.padded, rows.positions)) * cell).rounded(.up))
+      (Double(columns.paddedLength + columns.positions) * cell + ShapeDiagram.gap).rounded(.up),
+      (Double(max(rows.paddedLength, rows.positions)) * cell).rounded(.up))
   }
 
   /// Draws it with the upper left corner at `origin`.
   public func draw(on canvas: Canvas, at origin: Point) {
     let style = canvas.style
     let height = extent(on: canvas).height
-    let start = Point(origin.x, origin.y + ((height - Double(rows.padded) * cell) / 2).rounded(.down))
+    let start = Point(origin.x, origin.y + ((height - Double(rows.paddedLength) * cell) / 2).rounded(.down))
     func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int, from corner: Point) -> Rectangle {
       Rectangle(
         x: corner.x + Double(x) * cell, y: corner.y + Double(y) * cell, width: Double(width) * cell,
         height: Double(height) * cell)
     }
-    let whole = box(0, 0, columns.padded, rows.padded, from: start)
+    let whole = box(0, 0, columns.paddedLength, rows.paddedLength, from: start)
     let picture = box(columns.before, rows.before, columns.length, rows.length, from: start)
     canvas.hatch(whole)
     canvas.fill(picture, style.background)
     let (lostX, lostY) = (columns.dropped, rows.dropped)
-    if lostX > 0 { canvas.cross(box(columns.padded - lostX, 0, lostX, rows.padded, from: start)) }
-    if lostY > 0 { canvas.cross(box(0, rows.padded - lostY, columns.padded - lostX, lostY, from: start)) }
+    if lostX > 0 { canvas.cross(box(columns.paddedLength - lostX, 0, lostX, rows.paddedLength, from: start)) }
+    if lostY > 0 { canvas.cross(box(0, rows.paddedLength - lostY, columns.paddedLength - lostX, lostY, from: start)) }
     let first = box(0, 0, columns.reach, rows.reach, from: start)
     canvas.fill(first, style.accent.opacity(0.22))
     // Lines closer than that would cover the picture.
     let hasGrid = cell >= 3
-    if hasGrid { canvas.grid(whole, columns: columns.padded, rows: rows.padded) }
+    if hasGrid { canvas.grid(whole, columns: columns.paddedLength, rows: rows.paddedLength) }
     canvas.stroke(picture, style.ink, width: style.line)
     if columns.positions > 1 {
       let second = box(columns.stride, 0, columns.reach, rows.reach, from: start)

@@ -95,7 +95,8 @@ struct ForwardPass: Sendable {
         stages[stages.count - 1] = Stage(
           name: last.name, words: last.words + ", " + function.name, output: output, layer: last.layer)
       case .dropout, .flatten, .softmax, .batchNormalization: continue
-      default: stages.append(Stage(name: node.name, words: node.layer.figureWords, output: output, layer: node.layer))
+      case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .sum, .concatenation:
+        stages.append(Stage(name: node.name, words: node.layer.figureWords, output: output, layer: node.layer))
       }
     }
     return stages
@@ -123,7 +124,7 @@ extension Layer {
         + (layer.window.map { " \($0.shape)" } ?? "")
     case .subsampling: "subsampling"
     case .fullyConnected: "fully connected"
-    default: text
+    case .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum, .concatenation: text
     }
   }
 }

@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 /// A function applied to every value.
 public enum ActivationLayer: Sendable, Equatable {
   /// `relu`: max(0, x).
@@ -13,19 +17,70 @@ public enum ActivationLayer: Sendable, Equatable {
 
   /// The slope of a leaky ReLU that names none.
   public static let defaultSlope: Float = 0.01
+}
 
-  var word: String {
+// SPEC: relu, leaky-relu [SLOPE], tanh, lecun-tanh, sigmoid
+extension ActivationLayer {
+  /// The leaky ReLU, whose slope may follow.
+  init(leaky parser: inout SpecificationParser) throws(NetworkError) {
+    guard let slope = parser.next.flatMap(Float.init) else {
+      self = .leakyReLU(slope: ActivationLayer.defaultSlope)
+      return
+    }
+    parser.position += 1
+    guard slope >= 0, slope < 1 else {
+      throw .valueOutOfRange(layer: parser.name, what: "the slope", found: "\(slope)", expected: "0 up to 1")
+    }
+    self = .leakyReLU(slope: slope)
+  }
+
+  var word: LayerWord {
     switch self {
-    case .relu: "relu"
-    case .leakyReLU: "leaky-relu"
-    case .tanh: "tanh"
-    case .scaledTanh: "lecun-tanh"
-    case .sigmoid: "sigmoid"
+    case .relu: .relu
+    case .leakyReLU: .leakyReLU
+    case .tanh: .tanh
+    case .scaledTanh: .scaledTanh
+    case .sigmoid: .sigmoid
     }
   }
 
   var text: String {
     if case .leakyReLU(let slope) = self, slope != ActivationLayer.defaultSlope { return "leaky-relu \(slope)" }
-    return word
+    return word.rawValue
+  }
+
+  var numbers: [Int32] {
+    if case .leakyReLU(let slope) = self { [CodeReader.bits(slope)] } else { [] }
+  }
+}
+
+// The definition
+extension ActivationLayer {
+  /// The function of one value.
+  func reference(_ x: Double) -> Double {
+    switch self {
+    case .relu: x > 0 ? x : 0
+    case .leakyReLU(let slope): x > 0 ? x : Double(slope) * x
+    case .tanh: hyperbolicTangent(x)
+    case .scaledTanh: 1.7159 * hyperbolicTangent(x * 2 / 3)
+    case .sigmoid: 1 / (1 + exponential(-x))
+    }
+  }
+
+  /// The derivative at `x`, where the function is `y`.
+  private func slope(_ x: Double, _ y: Double) -> Double {
+    switch self {
+    case .relu: x > 0 ? 1 : 0
+    case .leakyReLU(let slope): x > 0 ? 1 : Double(slope)
+    case .tanh: 1 - y * y
+    case .scaledTanh: (1.7159 - y * y / 1.7159) * 2 / 3
+    case .sigmoid: y * (1 - y)
+    }
+  }
+
+  func backward(_ input: ReferenceMap, _ output: ReferenceMap, _ gradient: ReferenceMap) -> ReferenceMap {
+    var result = gradient
+    for i in 0..<result.values.count { result.values[i] *= slope(input.values[i], output.values[i]) }
+    return result
   }
 }

@@ -21,3 +21,14 @@ public enum ConnectionTable: String, Sendable, Equatable, CaseIterable {
     ]
   }
 }
+
+extension ConnectionTable {
+  /// The table whose name comes next in a SPEC.
+  init(_ parser: inout SpecificationParser) throws(NetworkError) {
+    guard let word = parser.next, let table = ConnectionTable(rawValue: word) else {
+      throw .missingValue(layer: parser.name, expected: "a connection table: lenet5", found: parser.next)
+    }
+    self = table
+    parser.position += 1
+  }
+}

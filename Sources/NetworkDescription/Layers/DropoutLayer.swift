@@ -6,3 +6,21 @@ public struct DropoutLayer: Sendable, Equatable {
   /// Dropout with the probability `rate`.
   public init(rate: Float) { self.rate = rate }
 }
+
+// SPEC: dropout RATE
+extension DropoutLayer {
+  init(_ parser: inout SpecificationParser) throws(NetworkError) {
+    guard let rate = parser.next.flatMap(Float.init) else {
+      throw .missingValue(layer: parser.name, expected: "a rate, as dropout 0.5", found: parser.next)
+    }
+    guard rate >= 0, rate < 1 else {
+      throw .valueOutOfRange(layer: parser.name, what: "the rate", found: "\(rate)", expected: "0 up to but not 1")
+    }
+    parser.position += 1
+    self.init(rate: rate)
+  }
+
+  var text: String { "dropout \(rate)" }
+
+  var numbers: [Int32] { [CodeReader.bits(rate)] }
+}

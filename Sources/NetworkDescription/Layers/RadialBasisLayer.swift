@@ -12,11 +12,6 @@ public struct RadialBasisLayer: Sendable, Equatable {
   /// Distances to `outputs` patterns.
   public init(outputs: Int) { self.outputs = outputs }
 
-  func outputShape(_ input: Shape, name: String) throws(NetworkError) -> Shape {
-    guard input.height == 1, input.width == 1 else { throw .vectorExpected(layer: name, found: input) }
-    return Shape(channels: outputs)
-  }
-
   /// The patterns, O × I.
   public func patterns(inputs: Int) -> [Float] {
     if inputs == 84 && outputs <= RadialBasisLayer.digits.count {
@@ -41,4 +36,54 @@ public struct RadialBasisLayer: Sendable, Equatable {
     [0x3E, 0x63, 0x63, 0x63, 0x63, 0x3E, 0x63, 0x63, 0x63, 0x63, 0x63, 0x3E],
     [0x3E, 0x63, 0x63, 0x63, 0x63, 0x63, 0x3F, 0x03, 0x03, 0x03, 0x06, 0x3C],
   ]
+}
+
+// SPEC: rbf OUTPUTS
+extension RadialBasisLayer {
+  init(_ parser: inout SpecificationParser) throws(NetworkError) {
+    self.init(outputs: try parser.number("a number of outputs", 1...65536))
+  }
+
+  var text: String { "rbf \(outputs)" }
+
+  var numbers: [Int32] { [Int32(outputs)] }
+}
+
+// Shape and cost
+extension RadialBasisLayer {
+  func outputShape(_ input: Shape, name: String) throws(NetworkError) -> Shape {
+    guard input.height == 1, input.width == 1 else { throw .vectorExpected(layer: name, found: input) }
+    return Shape(channels: outputs)
+  }
+
+  func multiplyAdds(_ input: Shape) -> Int { input.count * outputs }
+}
+
+// The definition
+extension RadialBasisLayer {
+  func reference(_ input: ReferenceMap) -> ReferenceMap {
+    let patterns = patterns(inputs: input.values.count)
+    var result = ReferenceMap(shape: Shape(channels: outputs))
+    for o in 0..<outputs {
+      var sum = 0.0
+      for (i, value) in input.values.enumerated() {
+        let difference = value - Double(patterns[o * input.values.count + i])
+        sum += difference * difference
+      }
+      result.values[o] = -sum / 2
+    }
+    return result
+  }
+
+  /// ∂/∂input of −½ Σ (x − pattern)².
+  func backward(_ input: ReferenceMap, _ gradient: ReferenceMap) -> ReferenceMap {
+    let patterns = patterns(inputs: input.values.count)
+    var result = ReferenceMap(shape: input.shape)
+    for o in 0..<outputs {
+      for i in 0..<input.values.count {
+        result.values[i] -= gradient.values[o] * (input.values[i] - Double(patterns[o * input.values.count + i]))
+      }
+    }
+    return result
+  }
 }

@@ -28,4 +28,24 @@ public struct ReferenceMap: Sendable, Equatable {
     for i in 0..<values.count { result.values[i] = function(values[i]) }
     return result
   }
+
+  /// scale[c] · value + shift[c].
+  func scaled(_ scale: [Double], _ shift: [Double]) -> ReferenceMap {
+    var result = self
+    let area = shape.height * shape.width
+    for i in 0..<values.count { result.values[i] = scale[i / area] * values[i] + shift[i / area] }
+    return result
+  }
+
+  /// scale[c] · value.
+  func scaled(_ scale: [Double]) -> ReferenceMap {
+    var result = self
+    let area = shape.height * shape.width
+    for i in 0..<values.count { result.values[i] *= scale[i / area] }
+    return result
+  }
+
+  mutating func add(_ other: ReferenceMap) {
+    for i in 0..<values.count { values[i] += other.values[i] }
+  }
 }

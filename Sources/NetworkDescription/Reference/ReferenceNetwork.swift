@@ -30,79 +30,20 @@ public struct ReferenceNetwork: Sendable {
   public func forward(batch: [ReferenceMap], isTraining: Bool) -> [[ReferenceMap]] {
     var maps: [[ReferenceMap]] = []
     for (index, node) in architecture.specification.nodes.enumerated() {
-      let parameters = parameters[architecture.parameterRanges[index]]
-      let first = node.inputs[0] < 0 ? batch : maps[node.inputs[0]]
-      var statistics: (mean: [Double], variance: [Double])?
-      if case .batchNormalization = node.layer {
-        let start = parameters.startIndex
-        statistics = isTraining ? measured(first) : (parameters[start + 2], parameters[start + 3])
+      var parameters = parameters[architecture.parameterRanges[index]]
+      if isTraining {
+        let first = node.inputs[0] < 0 ? batch : maps[node.inputs[0]]
+        parameters = node.layer.trainingParameters(parameters, on: first)
       }
       var results: [ReferenceMap] = []
       for picture in 0..<batch.count {
         var inputs: [ReferenceMap] = []
         for source in node.inputs { inputs.append(source < 0 ? batch[picture] : maps[source][picture]) }
-        results.append(
-          apply(node.layer, inputs, parameters, architecture.shapes[index], statistics ?? ([], [])))
+        results.append(node.layer.reference(inputs, architecture.shapes[index], parameters))
       }
       maps.append(results)
     }
     return maps
-  }
-
-  func apply(
-    _ layer: Layer, _ inputs: [ReferenceMap], _ parameters: ArraySlice<[Double]>, _ output: Shape,
-    _ statistics: (mean: [Double], variance: [Double])
-  ) -> ReferenceMap {
-    let input = inputs[0]
-    switch layer {
-    case .convolution(let layer): return layer.reference(input, parameters, output)
-    case .pooling(let layer): return layer.reference(input, output)
-    case .subsampling(let layer):
-      let start = parameters.startIndex
-      return layer.pooling.reference(input, output).scaled(parameters[start], parameters[start + 1])
-    case .fullyConnected(let layer): return layer.reference(input, parameters)
-    case .radialBasis(let layer): return layer.reference(input)
-    case .activation(let layer): return input.mapped { layer.reference($0) }
-    case .softmax: return input.softmax()
-    case .dropout: return input
-    case .batchNormalization:
-      return BatchNormalizationLayer.reference(
-        input, parameters, mean: statistics.mean, variance: statistics.variance)
-    case .flatten: return ReferenceMap(shape: output, values: input.values)
-    case .sum:
-      var result = input
-      for other in inputs.dropFirst() {
-        for i in 0..<result.values.count { result.values[i] += other.values[i] }
-      }
-      return result
-    case .concatenation:
-      var values: [Double] = []
-      for map in inputs { values += map.values }
-      return ReferenceMap(shape: output, values: values)
-    }
-  }
-
-  /// Mean and variance of each channel over a batch.
-  private func measured(_ maps: [ReferenceMap]) -> (mean: [Double], variance: [Double]) {
-    let shape = maps[0].shape
-    let area = shape.height * shape.width
-    let count = Double(area * maps.count)
-    var means: [Double] = []
-    var variances: [Double] = []
-    for c in 0..<shape.channels {
-      var sum = 0.0
-      for map in maps {
-        for i in c * area..<(c + 1) * area { sum += map.values[i] }
-      }
-      let mean = sum / count
-      var squares = 0.0
-      for map in maps {
-        for i in c * area..<(c + 1) * area { squares += (map.values[i] - mean) * (map.values[i] - mean) }
-      }
-      means.append(mean)
-      variances.append(squares / count)
-    }
-    return (means, variances)
   }
 
   /// The mean loss of a batch. Targets are 1 for the class and 0 elsewhere, `smoothing` of them spread over all.
@@ -125,7 +66,7 @@ public struct ReferenceNetwork: Sendable {
     if loss == .crossEntropy {
       if case .softmax = architecture.specification.nodes[architecture.specification.nodes.count - 1].layer {
       } else {
-        probabilities = output.softmax().values
+        probabilities = SoftmaxLayer.reference(output).values
       }
     }
     for (index, value) in values.enumerated() {

@@ -69,53 +69,15 @@ public struct Architecture: Sendable, Equatable {
 
   /// The layers in order, with their shapes and costs.
   public var rows: [Row] {
-    var fields: [Size] = []
-    var steps: [Size] = []
+    let fields = receptiveFields
     var rows: [Row] = []
     for (index, node) in specification.nodes.enumerated() {
-      var field = Size(width: 1, height: 1)
-      var step = field
-      for source in node.inputs where source != NetworkSpecification.input {
-        field = larger(field, fields[source])
-        step = larger(step, steps[source])
-      }
-      let shape = inputShape(index)
-      let (reach, stride) = reach(of: node.layer, on: shape)
-      field = Size(width: field.width + reach.width * step.width, height: field.height + reach.height * step.height)
-      step = Size(width: step.width * stride.width, height: step.height * stride.height)
-      fields.append(field)
-      steps.append(step)
       rows.append(
         Row(
           name: node.name, layer: node.layer.text, output: shapes[index],
           parameters: parameters[parameterRanges[index]].reduce(0) { $0 + $1.learned },
-          multiplyAdds: node.layer.multiplyAdds(shape, shapes[index]), receptiveField: field))
+          multiplyAdds: node.layer.multiplyAdds(inputShape(index), shapes[index]), receptiveField: fields[index].size))
     }
     return rows
-  }
-
-  /// How far a layer's window reaches beyond one value, and its step.
-  private func reach(of layer: Layer, on shape: Shape) -> (Size, Size) {
-    let one = Size(width: 1, height: 1)
-    switch layer {
-    case .convolution(let layer):
-      let reach = Size(
-        width: layer.dilation * (layer.kernel.width - 1), height: layer.dilation * (layer.kernel.height - 1))
-      return (reach, Size(width: layer.stride, height: layer.stride))
-    case .pooling(let layer):
-      let window = layer.window(on: shape)
-      return (Size(width: window.width - 1, height: window.height - 1), layer.step(on: shape))
-    case .subsampling(let layer):
-      return (
-        Size(width: layer.window - 1, height: layer.window - 1), Size(width: layer.window, height: layer.window)
-      )
-    case .fullyConnected, .flatten, .radialBasis:
-      return (Size(width: shape.width - 1, height: shape.height - 1), one)
-    default: return (Size(width: 0, height: 0), one)
-    }
-  }
-
-  private func larger(_ first: Size, _ second: Size) -> Size {
-    Size(width: max(first.width, second.width), height: max(first.height, second.height))
   }
 }

@@ -48,13 +48,7 @@ public struct NetworkSpecification: Sendable, Equatable {
   public func withOutputs(_ count: Int) -> NetworkSpecification {
     var nodes = nodes
     for index in nodes.indices.reversed() {
-      let layer: Layer
-      switch nodes[index].layer {
-      case .fullyConnected(let old):
-        layer = .fullyConnected(FullyConnectedLayer(outputs: count, hasBias: old.hasBias))
-      case .radialBasis: layer = .radialBasis(RadialBasisLayer(outputs: count))
-      default: continue
-      }
+      guard let layer = nodes[index].layer.withOutputs(count) else { continue }
       nodes[index] = Node(name: nodes[index].name, layer: layer, inputs: nodes[index].inputs)
       break
     }
@@ -73,9 +67,10 @@ public struct NetworkSpecification: Sendable, Equatable {
       var text = node.name == usual ? "" : "\(node.name): "
       text += node.layer.text
       let names = node.inputs.map { $0 == NetworkSpecification.input ? "input" : nodes[$0].name }
-      switch node.layer {
-      case .sum, .concatenation: text += " " + names.joined(separator: " ") + (names.count == 1 ? " \(names[0])" : "")
-      default: if node.inputs != [number - 1] { text += " from \(names[0])" }
+      if node.layer.joinsInputs {
+        text += " " + names.joined(separator: " ") + (names.count == 1 ? " \(names[0])" : "")
+      } else if node.inputs != [number - 1] {
+        text += " from \(names[0])"
       }
       words.append(text)
     }

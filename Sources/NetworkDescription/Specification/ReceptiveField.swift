@@ -38,7 +38,8 @@ extension Architecture {
       let sources = node.inputs.map { source in
         source == NetworkSpecification.input ? ReceptiveField(start: (0, 0), step: one, size: one) : fields[source]
       }
-      fields.append(field(of: node.layer, on: inputShape(index), behind: joined(sources)))
+      let map = inputShape(index).size
+      fields.append(joined(sources).behind(node.layer.window(on: map), on: map))
     }
     return fields
   }
@@ -52,31 +53,17 @@ extension Architecture {
       width: fields.reduce(1) { max($0, $1.step.width) }, height: fields.reduce(1) { max($0, $1.step.height) })
     return ReceptiveField(start: (top, left), step: step, size: Size(width: right - left, height: bottom - top))
   }
+}
 
-  private func field(of layer: Layer, on shape: Shape, behind field: ReceptiveField) -> ReceptiveField {
-    /// A window of `reach` + 1 values, moved by `stride`, over `padding` added on every side.
-    func windowed(_ reach: Size, _ stride: Size, _ padding: Int) -> ReceptiveField {
-      ReceptiveField(
-        start: (field.start.y - padding * field.step.height, field.start.x - padding * field.step.width),
-        step: Size(width: field.step.width * stride.width, height: field.step.height * stride.height),
-        size: Size(
-          width: field.size.width + reach.width * field.step.width,
-          height: field.size.height + reach.height * field.step.height))
-    }
-    func whole(_ window: Size) -> Size { Size(width: window.width - 1, height: window.height - 1) }
-    switch layer {
-    case .convolution(let layer):
-      return windowed(
-        Size(width: layer.dilation * (layer.kernel.width - 1), height: layer.dilation * (layer.kernel.height - 1)),
-        Size(width: layer.stride, height: layer.stride), layer.padding)
-    case .pooling(let layer):
-      return windowed(whole(layer.window(on: shape)), layer.step(on: shape), layer.padding)
-    case .subsampling(let layer):
-      let window = Size(width: layer.window, height: layer.window)
-      return windowed(whole(window), window, 0)
-    case .fullyConnected, .flatten, .radialBasis:
-      return windowed(whole(shape.size), Size(width: 1, height: 1), 0)
-    default: return field
-    }
+extension ReceptiveField {
+  /// The field of a value that sees `window` of a map of size `map`, whose values have this field.
+  fileprivate func behind(_ window: LayerWindow, on map: Size) -> ReceptiveField {
+    let window = window.geometry(on: map)
+    let reach = window.reach
+    return ReceptiveField(
+      start: (start.y - window.padding.top * step.height, start.x - window.padding.left * step.width),
+      step: Size(width: step.width * window.stride.width, height: step.height * window.stride.height),
+      size: Size(
+        width: size.width + (reach.width - 1) * step.width, height: size.height + (reach.height - 1) * step.height))
   }
 }

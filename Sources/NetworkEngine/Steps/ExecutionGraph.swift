@@ -53,9 +53,6 @@ struct ExecutionGraph {
       guard readers.count == 1, let reader = readers.first, reader < items.count else { continue }
       guard case .pooling(let pooling) = items[reader].layer, pooling.kind == .max else { continue }
       let moved = items[index]
-      items[index].layer = items[reader].layer
-      items[index].node = items[reader].node
-      items[index].shape = items[reader].shape
       items[index] = Item(
         layer: items[reader].layer, inputs: moved.inputs, node: items[reader].node, shape: items[reader].shape,
         whole: items[reader].whole)
@@ -81,11 +78,10 @@ struct ExecutionGraph {
       let readers = readers(of: index)
       guard readers.count == 1, let reader = readers.first, reader < items.count else { continue }
       guard case .pooling(let pooling) = items[reader].layer, pooling.padding == 0 else { continue }
-      let window = pooling.window(on: items[index].whole)
-      let step = pooling.step(on: items[index].whole)
-      let pooled = items[reader].shape
-      items[index].shape.height = min(items[index].whole.height, (pooled.height - 1) * step.height + window.height)
-      items[index].shape.width = min(items[index].whole.width, (pooled.width - 1) * step.width + window.width)
+      let whole = items[index].whole
+      let geometry = pooling.geometry(on: whole.size)
+      items[index].shape.height -= geometry.rows(of: whole.height).droppedPixels
+      items[index].shape.width -= geometry.columns(of: whole.width).droppedPixels
     }
   }
 
@@ -94,8 +90,9 @@ struct ExecutionGraph {
     switch items[index].layer {
     case .activation, .softmax: true
     case .pooling(let pooling): pooling.kind == .max
-    case .batchNormalization: false
-    default: false
+    case .convolution, .subsampling, .fullyConnected, .radialBasis, .dropout, .batchNormalization, .flatten, .sum,
+      .concatenation:
+      false
     }
   }
 }

@@ -75,7 +75,7 @@ struct MemoryPlan {
     let map = values[index]
     guard pooledAtOnce.contains(index), case .pooling(let pooling) = graph.items[graph.readers(of: index)[0]].layer
     else { return map.count }
-    let step = pooling.step(on: graph.items[index].whole).height
+    let step = pooling.geometry(on: graph.items[index].whole.size).stride.height
     return min(map.count, PooledConvolutionStep.bandRows(map: map, step: step) * step * map.row)
   }
 
@@ -146,8 +146,7 @@ struct MemoryPlan {
     guard case .pooling(let pooling) = graph.items[reader].layer, pooling.kind == .max, pooling.padding == 0 else {
       return false
     }
-    let window = pooling.window(on: item.whole)
-    let step = pooling.step(on: item.whole)
-    return step.height >= window.height && step.width >= window.width
+    let geometry = pooling.geometry(on: item.whole.size)
+    return geometry.stride.height >= geometry.reach.height && geometry.stride.width >= geometry.reach.width
   }
 }

@@ -63,7 +63,9 @@ package struct ParameterLayout: Sendable {
     case .fullyConnected(let layer):
       return Matrix(
         outputs: layer.outputs, inputs: input.channels, height: input.height, width: input.width, groups: 1)
-    default: return nil
+    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum,
+      .concatenation:
+      return nil
     }
   }
 

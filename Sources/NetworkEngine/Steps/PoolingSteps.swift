@@ -2,6 +2,14 @@ import CLayerLoops
 import ConvolutionCore
 import NetworkDescription
 
+extension LanePooling {
+  init(_ geometry: WindowGeometry) {
+    self.init(
+      windowHeight: geometry.taps.height, windowWidth: geometry.taps.width, stepY: geometry.stride.height,
+      stepX: geometry.stride.width, padding: geometry.padding.top)
+  }
+}
+
 /// The largest value, the mean or the sum of each window.
 package struct PoolingStep: LaneStep {
   private let layer: PoolingLayer
@@ -22,12 +30,9 @@ package struct PoolingStep: LaneStep {
     self.input = input
     self.output = output
     outputGradient = gradient
-    let window = layer.window(on: whole)
-    let step = layer.step(on: whole)
-    shape = LanePooling(
-      windowHeight: window.height, windowWidth: window.width, stepY: step.height, stepX: step.width,
-      padding: layer.padding)
-    scale = layer.kind == .average ? 1 / Float(window.width * window.height) : 1
+    let geometry = layer.geometry(on: whole.size)
+    shape = LanePooling(geometry)
+    scale = layer.kind == .average ? 1 / Float(geometry.taps.width * geometry.taps.height) : 1
   }
 
   package func forward(_ context: StepContext) {
@@ -68,10 +73,7 @@ package struct SubsamplingStep: LaneStep {
   let bias: ParameterLayout.Slot
   let learns: Bool
 
-  private var shape: LanePooling {
-    LanePooling(
-      windowHeight: layer.window, windowWidth: layer.window, stepY: layer.window, stepX: layer.window, padding: 0)
-  }
+  private var shape: LanePooling { LanePooling(layer.geometry) }
 
   package var partialCount: Int { 2 * output.column }
 

@@ -128,8 +128,7 @@ struct StepBuilder {
     let item = graph.items[source]
     guard case .convolution(let layer) = item.layer else { preconditionFailure("only convolutions are pooled at once") }
     let values = item.inputs[0] < 0 ? memory.input : memory.values[item.inputs[0]]
-    let window = pooling.window(on: item.whole)
-    let step = pooling.step(on: item.whole)
+    let geometry = pooling.geometry(on: item.whole.size)
     let map = memory.values[source]
     return .pooledConvolution(
       PooledConvolutionStep(
@@ -137,10 +136,10 @@ struct StepBuilder {
           layer, StepInput(values: values, gradient: nil, adds: false), map, memory.gradients[source],
           architecture.parameterRanges[item.node].map { layout.slots[$0] }, item.node),
         map: map,
-        pooling: LanePooling(
-          windowHeight: window.height, windowWidth: window.width, stepY: step.height, stepX: step.width, padding: 0),
+        pooling: LanePooling(geometry),
         relu: relu ? 1 : 0, output: memory.values[index], outputGradient: memory.gradients[index],
-        winners: memory.winners[index], bandRows: PooledConvolutionStep.bandRows(map: map, step: step.height)))
+        winners: memory.winners[index], bandRows: PooledConvolutionStep.bandRows(map: map, step: geometry.stride.height)
+      ))
   }
 
   /// Forward, loss and backward, cut where a batch normalisation has to see the whole batch.

@@ -121,8 +121,8 @@ struct GraphBuilder {
   }
 
   private mutating func pool(_ layer: PoolingLayer, _ name: String, _ input: String, _ shape: Shape) -> String {
-    let window = layer.window(on: shape)
-    let step = layer.step(on: shape)
+    let geometry = layer.geometry(on: shape.size)
+    let (window, step) = (geometry.taps, geometry.stride)
     var attributes: [String: ONNXAttribute] = [
       "kernel_shape": .integers([window.height, window.width]), "strides": .integers([step.height, step.width]),
       "pads": .integers([Int](repeating: layer.padding, count: 4)),

@@ -147,8 +147,8 @@ public struct KerasSource {
         return "layers.GlobalAveragePooling2D(keepdims=True)(\(input)) * \(shape.width * shape.height)"
       }
     }
-    let window = layer.window(on: shape)
-    let step = layer.step(on: shape)
+    let geometry = layer.geometry(on: shape.size)
+    let (window, step) = (geometry.taps, geometry.stride)
     let size = "(\(window.height), \(window.width)), strides=(\(step.height), \(step.width))"
     let sides = "[[0, 0], [\(layer.padding), \(layer.padding)], [\(layer.padding), \(layer.padding)], [0, 0]]"
     switch layer.kind {

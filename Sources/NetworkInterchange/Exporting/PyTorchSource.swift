@@ -146,8 +146,8 @@ public struct PyTorchSource {
       case .sum: return "\(input).sum((2, 3), keepdim=True)"
       }
     }
-    let window = layer.window(on: shape)
-    let step = layer.step(on: shape)
+    let geometry = layer.geometry(on: shape.size)
+    let (window, step) = (geometry.taps, geometry.stride)
     var options = "\(input), (\(window.height), \(window.width)), stride=(\(step.height), \(step.width))"
     if layer.padding != 0 { options += ", padding=\(layer.padding)" }
     switch layer.kind {

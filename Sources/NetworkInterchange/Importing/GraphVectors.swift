@@ -175,7 +175,9 @@ extension GraphReader {
       layer = .convolution(convolution)
     case .fullyConnected(let connected):
       layer = .fullyConnected(FullyConnectedLayer(outputs: connected.outputs, hasBias: true))
-    default: return false
+    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum,
+      .concatenation:
+      return false
     }
     nodes[index] = NetworkSpecification.Node(name: old.name, layer: layer, inputs: old.inputs)
     parameters["\(old.name).bias"] = numbers
