@@ -51,10 +51,12 @@ let package = Package(
 
     // Stores past the caches, which Swift has no name for.
     .target(name: "CStreamingStores"),
+    // Bytes to 16-bit integers and back, a vector at a time.
+    .target(name: "CByteVectors"),
     // The inner loops of filtering, over plain pointers.
-    .target(name: "FilterLoops", dependencies: ["CStreamingStores"], swiftSettings: strict),
-    .target(name: "FilterLoopsAVX2", dependencies: ["CStreamingStores"], swiftSettings: avx2),
-    .target(name: "FilterLoopsAVX512", dependencies: ["CStreamingStores"], swiftSettings: avx512),
+    .target(name: "FilterLoops", dependencies: ["CStreamingStores", "CByteVectors"], swiftSettings: strict),
+    .target(name: "FilterLoopsAVX2", dependencies: ["CStreamingStores", "CByteVectors"], swiftSettings: avx2),
+    .target(name: "FilterLoopsAVX512", dependencies: ["CStreamingStores", "CByteVectors"], swiftSettings: avx512),
     // Planes, kernels, padding, convolution, activations, pooling. No Foundation; Embedded-Swift-clean.
     .target(
       name: "ConvolutionCore",

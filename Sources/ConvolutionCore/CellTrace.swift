@@ -61,12 +61,41 @@ extension ConvolutionPlan {
     let columns = lowRank.map { columnSums(taps, $0) } ?? []
     let products = columns.isEmpty ? taps.map { $0.product } : columns.map { $0.product }
     var sums: [Float] = []
+    if isSummedInDoubles {
+      let exact = exactSums(taps)
+      return CellTrace(
+        taps: taps, columns: columns, sums: exact.map { Float($0) },
+        value: Float((exact.last ?? 0) / Double(kernel.divisor) + Double(convolution.bias)))
+    }
     var sum: Float = 0
     for product in products {
       sum += product
       sums.append(sum)
     }
     return CellTrace(taps: taps, columns: columns, sums: sums, value: sum / kernel.divisor + convolution.bias)
+  }
+
+  /// The sums after each product in double precision; as whole numbers they do not depend on the order.
+  private func exactSums(_ taps: [CellTrace.Tap]) -> [Double] {
+    var products: [Double] = []
+    if let lowRank {
+      for part in 0..<lowRank.rank {
+        for j in 0..<kernel.width {
+          var sum = 0.0
+          for i in 0..<kernel.height {
+            sum += Double(lowRank.columns[part * kernel.height + i]) * Double(taps[i * kernel.width + j].value)
+          }
+          products.append(Double(lowRank.rows[part * kernel.width + j]) * sum)
+        }
+      }
+    } else {
+      products = taps.map { Double($0.weight) * Double($0.value) }
+    }
+    var total = 0.0
+    return products.map {
+      total += $0
+      return total
+    }
   }
 
   private func columnSums(_ taps: [CellTrace.Tap], _ lowRank: LowRankKernel) -> [CellTrace.ColumnSum] {

@@ -30,6 +30,9 @@ struct ConvolutionGeometry: Sendable {
   var drop: Int { dilation * (kernel.height - 1) }
   /// True when neighbouring output rows read neighbouring source rows.
   var rowsAreNeighbours: Bool { stride == 1 && dilation == 1 }
-  /// The padded rows that a group of four output rows reads, from the first to the last.
-  var rowsOfGroup: Int { 3 * stride + drop + 1 }
+  /// Output rows that are computed together. Of tall kernels they are more, so that the source rows, which are more than
+  /// the caches hold, are read less often.
+  var rowsAtOnce: Int { rowsAreNeighbours && kernel.height > 64 ? 16 : 4 }
+  /// The padded rows that these read, from the first to the last.
+  var rowsOfGroup: Int { (rowsAtOnce - 1) * stride + drop + 1 }
 }

@@ -3,7 +3,8 @@
 ///
 /// Taken directly, each output has the bits of ``Convolution/reference(_:with:)``: the same products are rounded and
 /// added in the same order, only several outputs at a time. A kernel of low rank is summed by columns and rows where
-/// that is less work; outputs then lie within ``errorBound`` of the reference, and whole numbers stay exact.
+/// that is less work; outputs then lie within ``errorBound`` of the reference. Whole numbers stay exact: kernels of them
+/// are split into products of whole numbers or not at all.
 public struct ConvolutionPlan: Sendable {
   /// The options.
   public let convolution: Convolution
@@ -20,6 +21,8 @@ public struct ConvolutionPlan: Sendable {
   let lowRank: LowRankKernel?
   let geometry: ConvolutionGeometry
   let segments: [RowSegment]
+  /// True where sums are formed in double precision: see ``Convolution/reference(_:with:)``.
+  let isSummedInDoubles: Bool
 
   /// Checks the request and prepares it.
   /// - Throws: `ConvolutionError`, see ``Convolution/outputSize(of:kernel:)``.
@@ -34,7 +37,11 @@ public struct ConvolutionPlan: Sendable {
     self.instructionSet = instructionSet.isSupported ? instructionSet : .baseline
     lowRank = method == .fastest ? LowRankKernel(worthwhileFor: self.kernel) : nil
     geometry = ConvolutionGeometry(convolution, kernel: kernel.size, source: source)
-    segments = RowSegment.segments(geometry, outputWidth: output.width)
+    isSummedInDoubles = kernel.isSummedInDoubles
+    // Doubles are not read where the picture's floats lie.
+    segments =
+      isSummedInDoubles
+      ? [RowSegment(packing: geometry, 0..<output.width)] : RowSegment.segments(geometry, outputWidth: output.width)
   }
 
   /// How sums are formed.
@@ -47,7 +54,7 @@ public struct ConvolutionPlan: Sendable {
 
   /// The most that an output may differ from the reference, for each unit of the largest pixel; 0 means the same bits.
   ///
-  /// Whole-numbered kernels of rank 1 are exact on whole-numbered pixels whatever the bound.
+  /// Whole-numbered kernels are exact on 8-bit pixels whatever the bound.
   public var errorBound: Double { lowRank?.errorBound ?? 0 }
 
   /// The rows of the picture that output rows `rows` need, from the first to the last; empty when they see nothing but
@@ -75,15 +82,38 @@ public struct ConvolutionPlan: Sendable {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= output.height, "no such output rows")
     precondition(result.count >= rows.count * output.width, "the result is too small for these rows")
     guard !rows.isEmpty, let picture = picture.baseAddress, let result = result.baseAddress else { return }
+    if isSummedInDoubles { return applyInDoubles(to: picture, rows: rows, into: result) }
     let work = SegmentBand<Float, Float>.Work(
       line: { picture + $0 * source.width }, widen: { $2.update(from: $0, count: $1) }, value: { $0 })
     for segment in segments {
-      var band = SegmentBand(geometry, segment, work, floatSums(segment))
+      var band = SegmentBand(geometry, segment, work, floatSums(segment, streams: true))
       var y = rows.lowerBound
       while y < rows.upperBound {
-        let count = min(4, rows.upperBound - y)
+        let count = min(band.rowsAtOnce, rows.upperBound - y)
         let first = result + (y - rows.lowerBound) * output.width
         band.correlate(row: y, count: count, into: first, rowLength: output.width)
+        y += count
+      }
+    }
+  }
+
+  private func applyInDoubles(
+    to picture: UnsafePointer<Float>, rows: Range<Int>, into result: UnsafeMutablePointer<Float>
+  ) {
+    let loops = VectorLoops(instructionSet)
+    let work = SegmentBand<Float, Double>.Work(
+      line: { picture + $0 * source.width }, widen: { loops.widenFloats($0, $1, $2) }, value: { Double($0) })
+    let (divisor, bias) = (Double(kernel.divisor), Double(convolution.bias))
+    for segment in segments {
+      var band = SegmentBand(geometry, segment, work, doubleSums(segment))
+      var y = rows.lowerBound
+      while y < rows.upperBound {
+        let count = min(band.rowsAtOnce, rows.upperBound - y)
+        band.correlate(row: y, count: count)
+        for q in 0..<count {
+          loops.roundDoublesToFloats(
+            band.spill(q), output.width, divisor, bias, result + (y - rows.lowerBound + q) * output.width)
+        }
         y += count
       }
     }

@@ -45,12 +45,22 @@ public struct Gradient: Sendable, Equatable {
     unbiased.bias = 0
     var result = try unbiased.apply(plane, with: x, parallel: parallel)
     let along = try unbiased.apply(plane, with: y, parallel: parallel)
-    for index in result.values.indices {
-      let (gx, gy) = (Double(result.values[index]), Double(along.values[index]))
-      let value = quantity == .magnitude ? (gx * gx + gy * gy).squareRoot() : angleInDegrees(x: gx, y: -gy)
-      result.values[index] = Float(value) + convolution.bias
+    result.values.withUnsafeMutableBufferPointer { x in
+      along.values.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        combine(x, y, count: along.values.count, bias: convolution.bias)
+      }
     }
     return result
+  }
+
+  /// Makes of gx and gy what the map holds, in place of gx.
+  public func combine(_ x: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, count: Int, bias: Float) {
+    for index in 0..<count {
+      let (gx, gy) = (Double(x[index]), Double(y[index]))
+      let value = quantity == .magnitude ? (gx * gx + gy * gy).squareRoot() : angleInDegrees(x: gx, y: -gy)
+      x[index] = Float(value) + bias
+    }
   }
 }
 

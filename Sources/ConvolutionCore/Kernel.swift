@@ -44,14 +44,23 @@ public struct Kernel: Sendable, Equatable {
     Kernel(unchecked: width, height, numerators.reversed(), divisor)
   }
 
+  /// True when every numerator is a whole number that `Float` holds with its neighbours, up to 2²⁴.
+  public var isWhole: Bool {
+    for value in numerators where value != value.rounded(.towardZero) || value.magnitude > 16_777_216 { return false }
+    return true
+  }
+
   /// True when every numerator is a whole number and a sum over 8-bit pixels is exact in `Float` (under 2²⁴).
-  public var isExactOnBytes: Bool {
-    var total: Float = 0
-    for value in numerators {
-      guard value == value.rounded(.towardZero) else { return false }
-      total += value.magnitude
-    }
-    return total * 255 < 16_777_216
+  public var isExactOnBytes: Bool { isWhole && weightSum * 255 < 16_777_216 }
+
+  /// True for whole numerators whose sums over 8-bit pixels need double precision to be exact: it has room for all.
+  var isSummedInDoubles: Bool { isWhole && weightSum * 255 >= 16_777_216 }
+
+  /// The sum of the numerators' magnitudes.
+  private var weightSum: Double {
+    var total = 0.0
+    for value in numerators { total += Double(value.magnitude) }
+    return total
   }
 
   init(unchecked width: Int, _ height: Int, _ numerators: [Float], _ divisor: Float) {

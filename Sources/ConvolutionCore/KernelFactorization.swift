@@ -21,38 +21,68 @@ public struct KernelFactorization: Sendable, Equatable {
     }
   }
 
-  /// The products, the strongest first; as many as the rank.
+  /// The products, the strongest first; as many as the rank. Empty where the search ended before them.
   public let parts: [Part]
-  /// The singular values of the weights (numerators over divisor), the largest first: min(width, height) of them.
+  /// The singular values of the weights (numerators over divisor), the largest first: min(width, height) of them, or
+  /// none where the search ended before them.
   public let singularValues: [Double]
   /// True when the products are whole numbers and make the numerators exactly.
   public let isExact: Bool
   /// Σ |numerator − Σ parts| / divisor: the products change no output by more than this times the largest pixel,
   /// apart from the rounding of the sums.
   public let error: Double
+  /// The rank, or where the search ended before it, the most that the rank is known to exceed.
+  public let leastRank: Int
 
-  /// How many products the kernel takes.
-  public var rank: Int { parts.count }
+  /// How many products the kernel takes; nil where it is large and takes more than are looked for.
+  public var rank: Int? { isComplete ? parts.count : nil }
 
-  /// Splits a kernel by its singular value decomposition; a whole-numbered kernel of rank 1 into whole numbers.
+  /// False where the search ended before the rank was found.
+  public var isComplete: Bool { leastRank == parts.count }
+
+  /// Up to here every singular value is computed.
+  private static let smallSide = 32
+  /// The most that the elimination of a larger kernel looks at, entries times steps.
+  private static let mostWork = 1 << 25
+  /// The most products of a larger kernel.
+  private static let mostParts = 48
+
+  /// Splits a kernel: a whole-numbered one of rank 1 into whole numbers, others by their singular values.
   ///
   /// Singular values that the rounding of the weights to `Float` explains (under 2⁻²³ of the Frobenius norm) count as 0.
   ///
   /// Example: Sobel's kernel is `1 2 1` as a column times `-1 0 1` as a row.
-  /// - Complexity: min(width, height)² × max(width, height), some ten times over.
+  /// - Complexity: width × height × rank; the search ends at 2²⁵, where the rank stays unknown. Sides up to 32:
+  ///   min(width, height)² × max(width, height), some ten times over.
   public init(_ kernel: Kernel) {
-    let decomposition = SingularValues(kernel.numerators.map(Double.init), rows: kernel.height, columns: kernel.width)
-    let norm = decomposition.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let divisor = Double(kernel.divisor)
-    singularValues = decomposition.values.map { $0 / divisor }
-    let rank = decomposition.values.count { $0 > norm * 0x1p-23 }
-    if rank == 1, let part = Self.wholeNumbers(kernel) {
-      parts = [part]
-      isExact = true
-      error = 0
+    let shorter = min(kernel.width, kernel.height)
+    if let parts = kernel.wholeNumberParts(limit: 1) {
+      let part = parts.first
+      let norm = part.map { Self.norm($0.column) * Self.norm($0.row) } ?? 0
+      let values = [norm / Double(kernel.divisor)] + [Double](repeating: 0, count: shorter - 1)
+      self.init(parts: parts, singularValues: values, isExact: true, error: 0)
       return
     }
-    let parts = (0..<rank).map { index in
+    let numerators = kernel.numerators.map(Double.init)
+    let norm = numerators.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let decomposition: SingularValues
+    if shorter <= Self.smallSide {
+      decomposition = SingularValues(numerators, rows: kernel.height, columns: kernel.width)
+    } else {
+      let limit = min(shorter, Self.mostParts, max(4, Self.mostWork / numerators.count))
+      let cross = CrossApproximation(
+        numerators, rows: kernel.height, columns: kernel.width, tolerance: norm * 0x1p-23, limit: limit)
+      guard cross.isComplete else {
+        self.init(parts: [], singularValues: [], isExact: false, error: .infinity, leastRank: limit + 1)
+        return
+      }
+      decomposition = cross.singularValues(rows: kernel.height, columns: kernel.width)
+    }
+    self.init(kernel, decomposition, norm)
+  }
+
+  private init(_ kernel: Kernel, _ decomposition: SingularValues, _ norm: Double) {
+    let parts = decomposition.values.indices.filter { decomposition.values[$0] > norm * 0x1p-23 }.map { index in
       // Both sides carry the root of the singular value; the row's largest weight is positive.
       let scale = decomposition.values[index].squareRoot()
       let row = decomposition.right[index]
@@ -60,35 +90,38 @@ public struct KernelFactorization: Sendable, Equatable {
       return Part(
         column: decomposition.left[index].map { Float($0 * scale * sign) }, row: row.map { Float($0 * scale * sign) })
     }
-    var error = 0.0
-    for i in 0..<kernel.height {
-      for j in 0..<kernel.width {
-        let product = parts.reduce(0) { $0 + Double($1.column[i]) * Double($1.row[j]) }
-        error += (Double(kernel.numerators[i * kernel.width + j]) - product).magnitude
-      }
-    }
-    self.parts = parts
-    self.error = error / divisor
-    isExact = rank == 0
+    let divisor = Double(kernel.divisor)
+    let missing = min(kernel.width, kernel.height) - decomposition.values.count
+    self.init(
+      parts: parts,
+      singularValues: decomposition.values.map { $0 / divisor } + [Double](repeating: 0, count: max(0, missing)),
+      isExact: false, error: Self.error(of: parts, kernel) / divisor)
   }
 
-  /// The whole numbers whose product is the kernel, where there are some: the row is a kernel row over its greatest
-  /// common divisor.
-  private static func wholeNumbers(_ kernel: Kernel) -> Part? {
-    let numerators = kernel.numerators
-    guard numerators.allSatisfy({ $0 == $0.rounded(.towardZero) && $0.magnitude < 0x1p24 }),
-      let pivot = numerators.firstIndex(where: { $0 != 0 })
-    else { return nil }
-    let first = numerators[pivot / kernel.width * kernel.width..<(pivot / kernel.width + 1) * kernel.width]
-    let divisor = first.reduce(0) { greatestCommonDivisor($0, Int($1.magnitude)) }
-    let row = first.map { $0 / Float(divisor) }
-    let pivotColumn = pivot % kernel.width
-    var column: [Float] = []
+  /// Σ |numerator − Σ parts|.
+  private static func error(of parts: [Part], _ kernel: Kernel) -> Double {
+    var error = 0.0
+    var line = [Double](repeating: 0, count: kernel.width)
     for i in 0..<kernel.height {
-      let factor = numerators[i * kernel.width + pivotColumn] / row[pivotColumn]
-      for j in 0..<kernel.width where factor * row[j] != numerators[i * kernel.width + j] { return nil }
-      column.append(factor)
+      for j in 0..<kernel.width { line[j] = Double(kernel.numerators[i * kernel.width + j]) }
+      for part in parts {
+        let factor = Double(part.column[i])
+        for j in 0..<kernel.width { line[j] -= factor * Double(part.row[j]) }
+      }
+      for value in line { error += value.magnitude }
     }
-    return Part(column: column, row: row)
+    return error
+  }
+
+  private init(parts: [Part], singularValues: [Double], isExact: Bool, error: Double, leastRank: Int? = nil) {
+    self.parts = parts
+    self.singularValues = singularValues
+    self.isExact = isExact
+    self.error = error
+    self.leastRank = leastRank ?? parts.count
+  }
+
+  private static func norm(_ values: [Float]) -> Double {
+    values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
   }
 }

@@ -12,25 +12,49 @@ struct LowRankKernel: Sendable {
   /// the rounding of both ways to sum.
   let errorBound: Double
 
-  /// Nil where the kernel as it stands takes no more work.
+  /// Nil where the kernel as it stands takes no more work, and for whole-numbered kernels that are no sum of products of
+  /// whole numbers: these stay exact.
   init?(worthwhileFor kernel: Kernel) {
     let direct = kernel.width * kernel.height
-    // Rank 1 must pay before the singular values are looked for.
+    // Rank 1 must pay before products are looked for.
     guard Self.pays(rank: 1, kernel.size, direct: direct) else { return nil }
-    let factors = KernelFactorization(kernel)
-    guard factors.rank > 0, Self.pays(rank: factors.rank, kernel.size, direct: direct) else { return nil }
-    rank = factors.rank
-    columns = factors.parts.flatMap { $0.column }
-    rows = factors.parts.flatMap { $0.row }
-    isExact = factors.isExact
-    let sums = factors.parts.reduce(0.0) { total, part in
-      total + Self.magnitude(part.column) * Self.magnitude(part.row)
+    let parts: [KernelFactorization.Part]
+    var error = 0.0
+    if kernel.isWhole {
+      guard let whole = kernel.wholeNumberParts(limit: Self.mostWholeParts), !whole.isEmpty,
+        Self.isExact(whole, inDoubles: kernel.isSummedInDoubles)
+      else { return nil }
+      parts = whole
+    } else {
+      let factors = KernelFactorization(kernel)
+      guard factors.isComplete else { return nil }
+      parts = factors.parts
+      error = factors.error
     }
+    guard Self.pays(rank: parts.count, kernel.size, direct: direct) else { return nil }
+    rank = parts.count
+    columns = parts.flatMap { $0.column }
+    rows = parts.flatMap { $0.row }
+    isExact = kernel.isWhole
+    let sums = Self.sums(parts)
     // A sum of n products strays by at most (n + 1) · 2⁻²⁴ of the sum of their magnitudes; and both are divided.
     let rounding =
       Double(direct + 2) * Self.magnitude(kernel.numerators)
       + Double(kernel.width + kernel.height + rank + 3) * sums
-    errorBound = factors.error + rounding / Double(kernel.divisor) * 0x1p-24
+    errorBound = error + rounding / Double(kernel.divisor) * 0x1p-24
+  }
+
+  /// Whole-numbered kernels of higher rank are summed as they stand.
+  private static let mostWholeParts = 8
+
+  /// True when every sum over 8-bit pixels is a whole number that its type holds.
+  private static func isExact(_ parts: [KernelFactorization.Part], inDoubles: Bool) -> Bool {
+    sums(parts) * 255 < (inDoubles ? 0x1p53 : 0x1p24)
+  }
+
+  /// Σ over products (Σ|column| · Σ|row|).
+  private static func sums(_ parts: [KernelFactorization.Part]) -> Double {
+    parts.reduce(0.0) { total, part in total + magnitude(part.column) * magnitude(part.row) }
   }
 
   /// The passes cost some loads and stores more than their products.

@@ -47,44 +47,56 @@ extension Pooling {
     return geometry.outputSize(of: plane)
   }
 
-  /// Pools a map. Sums run row by row; an average is the sum divided by the count.
+  /// Pools a map. Sums are formed in double precision, an average is the sum divided by the count, and each is rounded once;
+  /// a NaN in a window makes its maximum NaN.
+  ///
+  /// Large windows are put together from parts: their sums have the value of the definition, whole numbers exactly, others
+  /// within the rounding of doubles.
   /// - Throws: `ConvolutionError`, see ``outputSize(of:)``.
-  /// - Complexity: maxima of large windows: values of the map; else output values × window.
+  /// - Complexity: values of the map, or of small windows output values × window.
   public func apply(_ plane: Plane) throws(ConvolutionError) -> Plane {
     let size = try outputSize(of: plane.size)
-    // Below this, a window by itself is less work than three comparisons for each value of the map.
-    if kind == .max, window.width * window.height > 4 * stride * stride,
-      !plane.values.contains(where: { $0.isNaN })
-    {
-      return slidingMaximum(plane, size)
-    }
-    return reference(plane, size)
-  }
-
-  private func slidingMaximum(_ plane: Plane, _ size: Size) -> Plane {
-    let sliding = SlidingMaximum(window: window, stride: stride, source: plane.size, output: size)
+    // Below this, a window by itself is less work than three steps for each value of the map.
+    guard window.width * window.height > 4 * stride * stride else { return reference(plane, size) }
+    let rows = try RowPooling(self, source: plane.size)
     let values = [Float](unsafeUninitializedCapacity: size.width * size.height) { result, count in
       plane.values.withUnsafeBufferPointer { source in
         guard let source = source.baseAddress, let result = result.baseAddress else { return }
-        sliding.apply(source, into: result)
+        slide(source, plane.size, rows, into: result)
       }
       count = size.width * size.height
     }
     return Plane(width: size.width, height: size.height, values: values)
   }
 
+  private func slide(
+    _ source: UnsafePointer<Float>, _ size: Size, _ rows: RowPooling, into result: UnsafeMutablePointer<Float>
+  ) {
+    let folded = UnsafeMutableRawPointer.allocate(byteCount: rows.foldedBytes, alignment: 8)
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: rows.scratchBytes, alignment: 8)
+    var target = result
+    for y in 0..<rows.neededRows {
+      rows.fold(source + y * size.width, into: folded, scratch: scratch)
+      if rows.add(folded, into: target) { target += rows.output.width }
+    }
+    folded.deallocate()
+    scratch.deallocate()
+  }
+
   /// The definition, window by window.
   func reference(_ plane: Plane, _ size: Size) -> Plane {
-    let area = window.width * window.height
+    let area = Double(window.width * window.height)
     let values = [Float](unsafeUninitializedCapacity: size.width * size.height) { result, count in
       plane.values.withUnsafeBufferPointer { source in
         for y in 0..<size.height {
           for x in 0..<size.width {
             let start = y * stride * plane.width + x * stride
-            let value =
-              kind == .max
-              ? maximum(source, start, plane.width) : sum(source, start, plane.width)
-            result[y * size.width + x] = kind == .average ? value / Float(area) : value
+            result[y * size.width + x] =
+              switch kind {
+              case .max: maximum(source, start, plane.width)
+              case .sum: Float(sum(source, start, plane.width))
+              case .average: Float(sum(source, start, plane.width) / area)
+              }
           }
         }
       }
@@ -96,18 +108,15 @@ extension Pooling {
   private func maximum(_ source: UnsafeBufferPointer<Float>, _ start: Int, _ rowLength: Int) -> Float {
     var value = source[start]
     for i in 0..<window.height {
-      for j in 0..<window.width {
-        let candidate = source[start + i * rowLength + j]
-        if candidate > value { value = candidate }
-      }
+      for j in 0..<window.width { value = MaximumFold.combined(value, source[start + i * rowLength + j]) }
     }
     return value
   }
 
-  private func sum(_ source: UnsafeBufferPointer<Float>, _ start: Int, _ rowLength: Int) -> Float {
-    var value: Float = 0
+  private func sum(_ source: UnsafeBufferPointer<Float>, _ start: Int, _ rowLength: Int) -> Double {
+    var value = 0.0
     for i in 0..<window.height {
-      for j in 0..<window.width { value += source[start + i * rowLength + j] }
+      for j in 0..<window.width { value += Double(source[start + i * rowLength + j]) }
     }
     return value
   }

@@ -1,5 +1,5 @@
-/// Computes one segment's columns of a band of output rows, four rows at a time, and keeps the packed source rows that
-/// the next four need again. Pixels are `Source`s; what is summed are `Value`s.
+/// Computes one segment's columns of a band of output rows, some rows at a time, and keeps the packed source rows that
+/// the next ones need again. Pixels are `Source`s; what is summed are `Value`s.
 struct SegmentBand<Source, Value: Numeric>: ~Copyable {
   /// What the band asks of the caller.
   struct Work {
@@ -11,16 +11,19 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
     let value: (Source) -> Value
   }
 
-  /// Sums four output rows of `count` columns from their source rows.
+  /// Sums output rows, whole groups of four, of `count` columns from their source rows: the kernel's height and one less
+  /// than there are outputs where rows are neighbours, else the kernel's height for each output.
   typealias Correlate = (
-    _ outputs: UnsafePointer<UnsafeMutablePointer<Value>>, _ count: Int, _ rows: UnsafePointer<UnsafePointer<Value>>
+    _ outputs: [UnsafeMutablePointer<Value>], _ count: Int, _ rows: UnsafePointer<UnsafePointer<Value>>
   ) -> Void
 
   private let geometry: ConvolutionGeometry
   private let segment: RowSegment
   private let work: Work
   private let sum: Correlate
-  /// A ring of packed rows, then a row of zeros, then four rows for outputs that are thrown away or moved.
+  /// The most output rows that are computed at once: four, or more where tall kernels read the same rows for all of them.
+  let rowsAtOnce: Int
+  /// A ring of packed rows, then a row of zeros, then rows for outputs that are thrown away or moved.
   private let scratch: UnsafeMutablePointer<Value>
   private let rowLength: Int
   private let ringRows: Int
@@ -33,9 +36,10 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
     self.segment = segment
     self.work = work
     self.sum = sum
+    rowsAtOnce = geometry.rowsAtOnce
     ringRows = segment.packing == nil ? 0 : geometry.rowsOfGroup
     rowLength = max(segment.packing?.length ?? 0, segment.computed + geometry.reach)
-    let count = (ringRows + 5) * rowLength
+    let count = (ringRows + 1 + rowsAtOnce) * rowLength
     scratch = UnsafeMutablePointer<Value>.allocate(capacity: count)
     scratch.initialize(repeating: 0, count: count)
     held = [Int](repeating: -1, count: ringRows)
@@ -45,15 +49,16 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
 
   private var zeros: UnsafePointer<Value> { UnsafePointer(scratch + ringRows * rowLength) }
 
-  /// Where output row `index` of the last four stands when it was not computed in place.
+  /// Where output row `index` of the last ones stands when it was not computed in place.
   func spill(_ index: Int) -> UnsafeMutablePointer<Value> { scratch + (ringRows + 1 + index) * rowLength }
 
-  /// Computes output rows `row` ..< `row + count`, count ≤ 4, and leaves them in ``spill(_:)``.
+  /// Computes output rows `row` ..< `row + count`, no more than ``rowsAtOnce``, and leaves them in ``spill(_:)``.
   mutating func correlate(row: Int, count: Int) {
-    correlate(row: row, count: count, into: [spill(0), spill(1), spill(2), spill(3)])
+    correlate(row: row, count: count, into: (0..<Self.wholeGroups(count)).map { spill($0) })
   }
 
-  /// Computes output rows `row` ..< `row + count`, count ≤ 4, into `result`, which points at column 0 of the first.
+  /// Computes output rows `row` ..< `row + count`, no more than ``rowsAtOnce``, into `result`, which points at column 0 of
+  /// the first.
   mutating func correlate(row: Int, count: Int, into result: UnsafeMutablePointer<Value>, rowLength: Int) {
     let start = result + segment.outputs.lowerBound
     guard segment.computed == segment.outputs.count else {
@@ -61,23 +66,27 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
       for q in 0..<count { (start + q * rowLength).update(from: spill(q), count: segment.outputs.count) }
       return
     }
-    correlate(row: row, count: count, into: (0..<4).map { $0 < count ? start + $0 * rowLength : spill($0) })
+    correlate(
+      row: row, count: count,
+      into: (0..<Self.wholeGroups(count)).map { $0 < count ? start + $0 * rowLength : spill($0) })
   }
 
+  private static func wholeGroups(_ count: Int) -> Int { (count + 3) / 4 * 4 }
+
   private mutating func correlate(row: Int, count: Int, into outputs: [UnsafeMutablePointer<Value>]) {
-    collectRows(row, count)
+    collectRows(row, count, outputs.count)
     sum(outputs, segment.computed, rows)
   }
 
-  /// Finds the source rows of four output rows; those of output rows beyond `count` repeat the last.
-  private mutating func collectRows(_ row: Int, _ count: Int) {
+  /// Finds the source rows of `outputs` output rows; those of output rows beyond `count` repeat the last.
+  private mutating func collectRows(_ row: Int, _ count: Int, _ outputs: Int) {
     rows.removeAll(keepingCapacity: true)
     if geometry.rowsAreNeighbours {
-      for r in 0..<geometry.kernel.height + 3 {
+      for r in 0..<geometry.kernel.height + outputs - 1 {
         rows.append(sourceRow(row + min(r, geometry.kernel.height + count - 2)))
       }
     } else {
-      for q in 0..<4 {
+      for q in 0..<outputs {
         let first = (row + min(q, count - 1)) * geometry.stride
         for i in 0..<geometry.kernel.height {
           rows.append(sourceRow(first + i * geometry.dilation))

@@ -81,6 +81,34 @@ public func correlateApart(
   }
 }
 
+/// Four rows of Σ weight · value in double precision, neighbours in the source too.
+@inline(never)
+public func correlateNeighbours(
+  _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>, count: Int, rows: UnsafePointer<UnsafePointer<Double>>,
+  weights: UnsafePointer<Double>, width: Int, height: Int, offsets: UnsafePointer<Int>
+) {
+  var x = 0
+  while x < count {
+    if x &+ 2 &* DoubleVector.scalarCount > count { x = count &- 2 &* DoubleVector.scalarCount }
+    store(sumOfNeighbours(rows, x, weights, width, height, offsets, multiplyAdd), outputs, x)
+    x &+= 2 &* DoubleVector.scalarCount
+  }
+}
+
+/// Four rows of Σ weight · value in double precision that share no source rows.
+@inline(never)
+public func correlateApart(
+  _ outputs: UnsafePointer<UnsafeMutablePointer<Double>>, count: Int, rows: UnsafePointer<UnsafePointer<Double>>,
+  weights: UnsafePointer<Double>, width: Int, height: Int, offsets: UnsafePointer<Int>
+) {
+  var x = 0
+  while x < count {
+    if x &+ 2 &* DoubleVector.scalarCount > count { x = count &- 2 &* DoubleVector.scalarCount }
+    store(sumApart(rows, x, weights, width, height, offsets, multiplyAdd), outputs, x)
+    x &+= 2 &* DoubleVector.scalarCount
+  }
+}
+
 @inline(__always)
 private func multiplyAddShorts(_ sum: ShortVector, _ weight: ShortVector, _ value: ShortVector) -> ShortVector {
   sum &+ weight &* value

@@ -12,19 +12,28 @@
   typealias FloatVector = SIMD16<Float>
   typealias IntegerVector = SIMD16<Int32>
   typealias ShortVector = SIMD32<Int16>
+  typealias DoubleVector = SIMD8<Double>
 #elseif AVX2
   typealias FloatVector = SIMD8<Float>
   typealias IntegerVector = SIMD8<Int32>
   typealias ShortVector = SIMD16<Int16>
+  typealias DoubleVector = SIMD4<Double>
 #else
   typealias FloatVector = SIMD4<Float>
   typealias IntegerVector = SIMD4<Int32>
   typealias ShortVector = SIMD8<Int16>
+  typealias DoubleVector = SIMD2<Double>
 #endif
 
 /// sum + weight · value, rounded twice.
 @inline(__always)
 func multiplyAdd(_ sum: FloatVector, _ weight: FloatVector, _ value: FloatVector) -> FloatVector {
+  sum + weight * value
+}
+
+/// sum + weight · value; exact where all are whole numbers under 2⁵³.
+@inline(__always)
+func multiplyAdd(_ sum: DoubleVector, _ weight: DoubleVector, _ value: DoubleVector) -> DoubleVector {
   sum + weight * value
 }
 

@@ -41,8 +41,9 @@ extension NamedKernel {
 
   private func rankText(_ analysis: KernelAnalysis) -> [String] {
     let parts = analysis.factorization.parts
-    let factor = KernelNumbers(kernel).factor.map { $0 + " × " } ?? ""
+    guard analysis.factorization.isComplete else { return ["\(analysis.factorization.leastRank) or more"] }
     let isPrintable = kernel.width <= widestPrinted && kernel.height <= widestPrinted
+    let factor = isPrintable ? KernelNumbers(kernel).factor.map { $0 + " × " } ?? "" : ""
     switch parts.count {
     case 0: return ["0: every weight is zero"]
     case 1:
@@ -81,7 +82,7 @@ extension NamedKernel {
       ("sum", .number(analysis.sum)),
       ("gain", analysis.gain.map { .array([.number($0.x), .number($0.y)]) } ?? .null),
       ("outputs", .array([.number(analysis.outputRange.lowerBound), .number(analysis.outputRange.upperBound)])),
-      ("rank", .number(analysis.factorization.rank)),
+      ("rank", analysis.factorization.rank.map { .number($0) } ?? .null),
       (
         "parts",
         .array(

@@ -46,8 +46,8 @@ struct KernelMatrix {
 
   /// The kernel with every number divided by `divisor`.
   ///
-  /// When all are fractions, it gets whole numerators over one divisor, as long as sums over 8-bit pixels then stay
-  /// exact; the numerators stand as they were written where they were whole. All other kernels keep their values.
+  /// When all are fractions, it gets whole numerators over one divisor, as long as these are at most 2²⁴; the numerators
+  /// stand as they were written where they were whole. All other kernels keep their values.
   func kernel(divisor: Weight = .one) throws(KernelError) -> Kernel {
     if factor != .one {
       var plain = self
@@ -64,7 +64,7 @@ struct KernelMatrix {
       throw .tooLarge(width: width, height: rows.count, limit: limit)
     }
     let weights = rows.flatMap { $0 }
-    if let whole = wholeKernel(weights, width, divisor), whole.isExactOnBytes { return whole }
+    if let whole = wholeKernel(weights, width, divisor) { return whole }
     let sign: Double = divisor.value < 0 ? -1 : 1
     return try makeKernel(width, weights.map { Float(sign * $0.value) }, Float(sign * divisor.value))
   }

@@ -10,6 +10,12 @@ public struct SingularValues: Sendable {
   /// Unit vectors, one value for each column of the matrix; zeros where the singular value is 0.
   public let right: [[Double]]
 
+  init(values: [Double], left: [[Double]], right: [[Double]]) {
+    self.values = values
+    self.left = left
+    self.right = right
+  }
+
   /// Decomposes a matrix of `rows` × `columns` numbers given row by row.
   public init(_ matrix: [Double], rows: Int, columns: Int) {
     // The shorter side is turned.

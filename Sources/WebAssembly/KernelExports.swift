@@ -24,9 +24,7 @@ private func wholeNumbers(_ width: Int, _ count: Int, _ fractions: UnsafePointer
     guard let ratio = Ratio(Int(fractions[2 * index]), Int(fractions[2 * index + 1])) else { return nil }
     ratios.append(ratio)
   }
-  guard let one = Ratio(1), let kernel = Kernel(width: width, fractions: ratios, divisor: one), kernel.isExactOnBytes
-  else { return nil }
-  return kernel
+  return Ratio(1).flatMap { Kernel(width: width, fractions: ratios, divisor: $0) }
 }
 
 private func decimals(_ width: Int, _ count: Int, _ values: UnsafePointer<Double>) -> Kernel? {
@@ -35,8 +33,8 @@ private func decimals(_ width: Int, _ count: Int, _ values: UnsafePointer<Double
   return try? Kernel(width: width, height: count / width, numerators: numerators)
 }
 
-/// Writes facts about a kernel: sum of its weights, smallest and largest output for pixels 0…255, rank, and 1 where
-/// the sum is 0, in which case the gain along x and along y follow.
+/// Writes facts about a kernel: sum of its weights, smallest and largest output for pixels 0…255, rank (0 where it is not known), and 1
+/// where the sum is 0, in which case the gain along x and along y follow.
 @_expose(wasm, "facts") @_cdecl("facts")
 func facts(
   _ width: Int32, _ height: Int32, _ numerators: UnsafePointer<Float>, _ divisor: Float,
@@ -51,7 +49,7 @@ func facts(
   result[0] = analysis.sum
   result[1] = analysis.outputRange.lowerBound
   result[2] = analysis.outputRange.upperBound
-  result[3] = Double(analysis.factorization.rank)
+  result[3] = Double(analysis.factorization.rank ?? 0)
   result[4] = 0
   if let gain = analysis.gain {
     result[4] = 1

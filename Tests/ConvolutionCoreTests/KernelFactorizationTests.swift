@@ -60,4 +60,41 @@ import Testing
       }
     }
   }
+
+  /// Beyond what singular values are computed for at once: the products are found by elimination.
+  @Test(arguments: [(61, 47), (40, 201), (129, 129)], [1, 2, 5])
+  func largeKernelsOfLowRank(size: (Int, Int), rank: Int) throws {
+    let (width, height) = size
+    var weights = [Double](repeating: 0, count: width * height)
+    var squares = 0.0
+    for part in 1...rank {
+      // Waves of whole periods are orthogonal, so that the singular values are the factors times the norms.
+      for i in 0..<height {
+        for j in 0..<width {
+          let phase = Double(i * part) / Double(height)
+          let column = 1 - 2 * ((2 * phase).rounded(.down).truncatingRemainder(dividingBy: 2))
+          weights[i * width + j] += column * Double(j % (part + 1)) / Double(part * part)
+        }
+      }
+    }
+    for weight in weights { squares += weight * weight }
+    let factors = KernelFactorization(try Kernel(width: width, height: height, numerators: weights.map(Float.init)))
+    #expect(factors.isComplete)
+    #expect(factors.rank.map { $0 <= rank } == true)
+    #expect(factors.singularValues.count == min(width, height))
+    // Squares of the singular values sum to those of the weights.
+    let sum = factors.singularValues.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(sum - squares) < 1e-6 * squares)
+    #expect(factors.error < 1e-6 * Double(width * height))
+  }
+
+  /// A large kernel of full rank: the search ends and says so.
+  @Test func theSearchIsBounded() throws {
+    var noise = Noise(seed: 4)
+    let side = 257
+    let kernel = try Kernel(width: side, height: side, numerators: (0..<side * side).map { _ in noise.unit() - 0.5 })
+    let factors = KernelFactorization(kernel)
+    #expect(!factors.isComplete && factors.rank == nil && factors.parts.isEmpty)
+    #expect(factors.leastRank == 49)
+  }
 }

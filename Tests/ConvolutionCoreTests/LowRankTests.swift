@@ -3,7 +3,10 @@ import Testing
 
 /// Kernels summed by columns and rows against the definition.
 @Suite struct LowRankTests {
-  private static let sizes = [(5, 5), (7, 6), (9, 15), (15, 15), (31, 8)].map { Size(width: $0.0, height: $0.1) }
+  /// The last is tall enough for sixteen rows at once.
+  private static let sizes = [(5, 5), (7, 6), (9, 15), (15, 15), (31, 8), (6, 67)].map {
+    Size(width: $0.0, height: $0.1)
+  }
   /// One that fills several blocks of columns, and odd ones.
   private static let pictures = [(1, 7), (33, 31), (129, 6), (1120, 5), (2200, 3)].map {
     Size(width: $0.0, height: $0.1)
@@ -35,11 +38,16 @@ import Testing
     #expect(passes > 0 || rank == 2)
   }
 
-  /// Whole numbers stay exact, as floats and as bytes.
-  @Test(arguments: sizes)
-  func wholeNumbersAreExact(size: Size) throws {
+  /// Whole numbers stay exact, as floats, as bytes, and as doubles where their sums are too large for floats.
+  @Test(arguments: sizes, [(1, false), (1, true), (2, false), (3, true)])
+  func wholeNumbersAreExact(size: Size, parts: (rank: Int, isLarge: Bool)) throws {
     var noise = Noise(seed: 22)
-    let kernel = try noise.lowRankKernel(size, rank: 1, whole: true)
+    let small = try noise.lowRankKernel(size, rank: parts.rank, whole: true)
+    let scale: Float = parts.isLarge ? 65_521 : 1
+    let kernel = try Kernel(
+      width: size.width, height: size.height, numerators: small.numerators.map { $0 * scale },
+      divisor: small.divisor * scale)
+    #expect(kernel.isExactOnBytes == !parts.isLarge)
     for pictureSize in Self.pictures {
       let bytes = (0..<pictureSize.width * pictureSize.height).map { _ in UInt8(truncatingIfNeeded: noise.next() >> 9) }
       let plane = Plane(width: pictureSize.width, height: pictureSize.height, values: bytes.map(Float.init))

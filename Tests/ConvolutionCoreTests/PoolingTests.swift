@@ -30,8 +30,8 @@ import Testing
             for i in 0..<height {
               for j in 0..<width { values.append(plane[y * stride + i, x * stride + j]) }
             }
-            let sum = values.reduce(0, +)
-            let expected = kind == .max ? values.max() : kind == .sum ? sum : sum / Float(width * height)
+            let sum = values.reduce(0.0) { $0 + Double($1) }
+            let expected = kind == .max ? values.max() : Float(kind == .sum ? sum : sum / Double(width * height))
             #expect(map[y, x] == expected)
           }
         }
@@ -55,6 +55,45 @@ import Testing
               .reduce(nil as Float?) { best, value in best.map { value > $0 ? value : $0 } ?? value }
             #expect(map[y, x].bitPattern == expected?.bitPattern)
           }
+        }
+      }
+    }
+  }
+
+  /// Sums and averages of whole numbers are exact, however large the window and far the values.
+  @Test(arguments: [Pooling.Kind.sum, .average], [1, 3])
+  func slidingSums(kind: Pooling.Kind, stride: Int) throws {
+    var noise = Noise(seed: 9)
+    // Each of them and every sum is a whole number under 2⁵³; some are far larger than the others.
+    let values = (0..<61 * 47).map { _ in
+      (noise.unit() * 4096).rounded() * (noise.unit() < 0.1 ? 16_777_216 : 1) * (noise.unit() < 0.5 ? -1 : 1)
+    }
+    let plane = Plane(width: 61, height: 47, values: values)
+    for window in [Size(width: 40, height: 40), Size(width: 61, height: 1), Size(width: 7, height: 47)] {
+      let map = try Pooling(kind, window: window, stride: stride).apply(plane)
+      for y in 0..<map.height {
+        for x in 0..<map.width {
+          let part = plane.cropped(x: x * stride, y: y * stride, width: window.width, height: window.height)
+          let sum = part.values.reduce(0) { $0 + Int($1) }
+          let area = kind == .sum ? 1 : window.width * window.height
+          #expect(map[y, x] == Float(Double(sum) / Double(area)))
+        }
+      }
+    }
+  }
+
+  /// What is not finite stays within the windows that hold it.
+  @Test(arguments: [Pooling.Kind.max, .sum, .average], [Float.nan, .infinity])
+  func notFiniteValuesStayInTheirWindows(kind: Pooling.Kind, value: Float) throws {
+    var plane = Plane(width: 30, height: 20, values: (0..<600).map { Float($0 % 11) })
+    plane[9, 14] = value
+    for size in [1, 2, 5, 9] {
+      let map = try Pooling(kind, window: size, stride: 1).apply(plane)
+      for y in 0..<map.height {
+        for x in 0..<map.width {
+          let holds = (y..<y + size).contains(9) && (x..<x + size).contains(14)
+          #expect(map[y, x].isFinite == !holds)
+          if holds && value.isNaN { #expect(map[y, x].isNaN) }
         }
       }
     }

@@ -36,6 +36,26 @@ import Testing
     #expect(SingularValues([1, 2, 2, 4], rows: 2, columns: 2).values[1] < 1e-15)
   }
 
+  /// A matrix of rank 3 is three products, and their singular values are those of the matrix.
+  @Test(arguments: [(12, 9), (9, 12), (40, 7)])
+  func crossApproximation(_ size: (rows: Int, columns: Int)) {
+    let (left, right) = (matrix(size.rows, 3, seed: 5), matrix(3, size.columns, seed: 6))
+    let flat = (0..<size.rows).flatMap { i in
+      (0..<size.columns).map { j in (0..<3).reduce(0.0) { $0 + left[i][$1] * right[$1][j] } }
+    }
+    let cross = CrossApproximation(flat, rows: size.rows, columns: size.columns, tolerance: 1e-12, limit: 6)
+    #expect(cross.isComplete && cross.columns.count == 3)
+    let found = cross.singularValues(rows: size.rows, columns: size.columns)
+    let expected = SingularValues(flat, rows: size.rows, columns: size.columns)
+    for k in 0..<3 { #expect((found.values[k] - expected.values[k]).magnitude < 1e-12) }
+    for index in flat.indices {
+      let (i, j) = (index / size.columns, index % size.columns)
+      let sum = (0..<3).reduce(0.0) { $0 + found.values[$1] * found.left[$1][i] * found.right[$1][j] }
+      #expect((sum - flat[index]).magnitude < 1e-12)
+    }
+    #expect(!CrossApproximation(flat, rows: size.rows, columns: size.columns, tolerance: 1e-12, limit: 2).isComplete)
+  }
+
   @Test(arguments: [1, 2, 5, 20])
   func eigenvectorsAreTurnedIntoThemselves(_ count: Int) {
     let some = matrix(count, count, seed: 8)
