@@ -18,26 +18,29 @@ public enum Display: String, Sendable, CaseIterable {
 
   /// One scale and offset for several planes, so that the channels of a colour picture keep their proportions.
   func mapping(_ planes: [Plane]) -> (scale: Float, offset: Float) {
+    guard needsRange else { return (1, 0) }
+    var range = ValueRange()
+    for plane in planes {
+      plane.values.withUnsafeBufferPointer { values in
+        if let start = values.baseAddress { range.add(start, values.count) }
+      }
+    }
+    return mapping(range)
+  }
+
+  /// True where the whole map decides how a value is shown.
+  public var needsRange: Bool { self == .stretch || self == .signed }
+
+  /// The scale and offset for maps whose values lie in `range`.
+  func mapping(_ range: ValueRange) -> (scale: Float, offset: Float) {
     switch self {
-    case .clamp, .absolute:
-      return (1, 0)
+    case .clamp, .absolute: return (1, 0)
     case .stretch:
-      var (low, high) = (Float.infinity, -Float.infinity)
-      for plane in planes {
-        for value in plane.values where value.isFinite {
-          low = min(low, value)
-          high = max(high, value)
-        }
-      }
-      let range = high - low
-      guard range > 0, range.isFinite else { return (1, 0) }
-      return (255 / range, -low * (255 / range))
+      let width = range.high - range.low
+      guard width > 0, width.isFinite else { return (1, 0) }
+      return (255 / width, -range.low * (255 / width))
     case .signed:
-      var largest: Float = 0
-      for plane in planes {
-        for value in plane.values where value.isFinite { largest = max(largest, value.magnitude) }
-      }
-      return (largest > 0 ? 127 / largest : 0, 128)
+      return (range.magnitude > 0 ? 127 / range.magnitude : 0, 128)
     }
   }
 
@@ -64,6 +67,36 @@ public enum Display: String, Sendable, CaseIterable {
     let (scale, offset) = mapping(plane)
     return plane.values.map { sample16($0, scale, offset) }
   }
+}
+
+/// The smallest and the largest value of maps, those that are finite.
+public struct ValueRange: Sendable {
+  /// The smallest.
+  public private(set) var low = Float.infinity
+  /// The largest.
+  public private(set) var high = -Float.infinity
+
+  /// The range of no values.
+  public init() {}
+
+  /// Takes in `count` more values.
+  public mutating func add(_ values: UnsafePointer<Float>, _ count: Int) {
+    for index in 0..<count {
+      let value = values[index]
+      guard value.isFinite else { continue }
+      low = min(low, value)
+      high = max(high, value)
+    }
+  }
+
+  /// Takes in another range.
+  public mutating func add(_ other: ValueRange) {
+    low = min(low, other.low)
+    high = max(high, other.high)
+  }
+
+  /// The largest magnitude; 0 of no values.
+  public var magnitude: Float { low > high ? 0 : max(low.magnitude, high.magnitude) }
 }
 
 /// 0 for NaN.

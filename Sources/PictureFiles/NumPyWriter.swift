@@ -15,13 +15,7 @@ public enum NumPyWriter {
     precondition(!maps.isEmpty && maps.allSatisfy { $0.size == maps[0].size }, "maps of one size")
     precondition(leading.reduce(1, *) == maps.count, "as many maps as the sizes say")
     let (height, width) = (maps[0].height, maps[0].width)
-    let shape = "(" + (leading + [height, width]).map { "\($0)" }.joined(separator: ", ") + ")"
-    var header = Array("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }".utf8)
-    // Magic, version and length take 10 bytes; the data start at a multiple of 64.
-    let padding = 64 - (10 + header.count + 1) % 64
-    header += [UInt8](repeating: 0x20, count: padding % 64) + [0x0A]
-    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
-    bytes += [UInt8(header.count & 255), UInt8(header.count >> 8)] + header
+    var bytes = header(sizes: leading + [height, width])
     bytes.reserveCapacity(bytes.count + maps.count * height * width * 4)
     for map in maps {
       if 1.littleEndian == 1 {
@@ -31,6 +25,17 @@ public enum NumPyWriter {
       }
     }
     return bytes
+  }
+
+  /// What stands before the values.
+  static func header(sizes: [Int]) -> [UInt8] {
+    let shape = "(" + sizes.map { "\($0)" }.joined(separator: ", ") + ")"
+    var header = Array("{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }".utf8)
+    // Magic, version and length take 10 bytes; the data start at a multiple of 64.
+    let padding = 64 - (10 + header.count + 1) % 64
+    header += [UInt8](repeating: 0x20, count: padding % 64) + [0x0A]
+    let bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    return bytes + [UInt8(header.count & 255), UInt8(header.count >> 8)] + header
   }
 
   /// Writes an array H×W of one map, or C×H×W of several of one size.

@@ -42,7 +42,9 @@ struct FilterCommand: ParsableCommand {
     if let pool { try validatePooling(pool) }
   }
 
-  var needs: [OptionNeed] { output.needs(isPreviewed: running.preview) }
+  var needs: [OptionNeed] {
+    output.needs(isPreviewed: running.preview) + input.needs(isColour: output.colour && !running.preview)
+  }
 
   mutating func run() throws {
     let choices = try KernelChoice.resolve(list: kernels, takesGradients: true)

@@ -46,8 +46,11 @@ struct PictureFilter: Sendable {
     let files = plan.files(of: index)
     let bytes: FileBytes
     do throws(FileError) { bytes = try FileBytes(path: input) } catch { throw .unreadable(input, .file(error)) }
-    if let requests = streamingRequests(files), let reader = try rowReader(bytes, input) {
-      return try stream(reader, requests, input, at: index, files, threads: threads)
+    // The channels of a colour array stand one behind the other, and are not written as they come.
+    if let requests = streamingRequests(files), let reader = try rowReader(bytes, input),
+      writer.format == .png || reader.channels == 1
+    {
+      return try stream(bytes, reader, requests, input, at: index, files, threads: threads)
     }
     let (planes, damage) = try read(bytes, input)
     let sizes = try sizes(from: planes[0].size, input)
@@ -140,11 +143,19 @@ struct PictureFilter: Sendable {
 
   /// The maps as a picture shows them unless asked otherwise: angles of a full turn over all levels.
   private func pictured(_ maps: [Plane], _ stage: Stage) -> [Plane] {
-    guard stage.givesAngles, writer.format == .png, writer.display == .clamp else { return maps }
+    guard showsAngles(stage) else { return maps }
     return maps.map { map in
-      Plane(width: map.width, height: map.height, values: map.values.map { $0 * (255 / 360) })
+      Plane(width: map.width, height: map.height, values: map.values.map { $0 * PictureFilter.levelsPerDegree })
     }
   }
+
+  /// True where the map of a stage is angles that a picture shows over all its levels.
+  func showsAngles(_ stage: Stage) -> Bool {
+    stage.givesAngles && writer.format == .png && writer.display == .clamp
+  }
+
+  /// A full turn takes all levels.
+  static let levelsPerDegree: Float = 255 / 360
 
   /// The steps of each chain with the files they went to.
   func steps(_ sizes: [[Size]], _ files: OutputNames.Files) -> [[FilteredPicture.Step]] {

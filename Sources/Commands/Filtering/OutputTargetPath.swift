@@ -46,7 +46,7 @@ struct OutputTargetPath {
     let ending = fileExtension(path)
     if resultCount == 1, !hasStages || MapFormat(rawValue: ending) != nil {
       // An ending that is no format's is a slip, as .pngg, and a file that nothing opens.
-      guard isStream || ending.isEmpty || MapFormat(rawValue: ending) != nil || !isWord(ending) else {
+      guard isStream || ending.isEmpty || MapFormat(rawValue: ending) != nil || !Self.isWord(ending) else {
         throw .formatIsNotWritten(path)
       }
       return path
@@ -65,7 +65,7 @@ struct OutputTargetPath {
   }
 
   /// False for what follows the dot in `map.2` or `photo. final version`.
-  private func isWord(_ ending: String) -> Bool {
+  static func isWord(_ ending: String) -> Bool {
     ending.count <= 5 && ending.contains(where: \.isLetter)
       && ending.unicodeScalars.allSatisfy {
         $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)

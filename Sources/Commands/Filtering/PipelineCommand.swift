@@ -23,7 +23,9 @@ struct PipelineCommand: ParsableCommand {
   @OptionGroup(title: "Output options") var output: MapOutputOptions
   @OptionGroup var running: RunOptions
 
-  var needs: [OptionNeed] { output.needs(isPreviewed: running.preview) }
+  var needs: [OptionNeed] {
+    output.needs(isPreviewed: running.preview) + input.needs(isColour: output.colour && !running.preview)
+  }
 
   mutating func run() throws {
     let parsed = try StageWords.parse(words, convolution: convolution.convolution)

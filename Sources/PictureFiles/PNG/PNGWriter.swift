@@ -41,6 +41,11 @@ public final class PNGWriter {
 
   /// Appends whole rows; samples of 16 bits in the machine's byte order.
   public func write(rows: UnsafeRawBufferPointer) throws(ImageError) {
+    try write(rows: rows, inFileOrder: false)
+  }
+
+  /// Appends whole rows; samples of 16 bits with the high byte first where they are `inFileOrder`.
+  func write(rows: UnsafeRawBufferPointer, inFileOrder: Bool) throws(ImageError) {
     precondition(rows.count % rowBytes == 0, "whole rows")
     guard let source = rows.baseAddress else { return }
     let count = rows.count / rowBytes
@@ -48,7 +53,7 @@ public final class PNGWriter {
     var y = 0
     while y < count {
       let taken = min(count - y, stripe.capacity - stripe.rowCount)
-      take(source + y * rowBytes, taken * rowBytes)
+      take(source + y * rowBytes, taken * rowBytes, inFileOrder: inFileOrder)
       stripe.rowCount += taken
       y += taken
       rowsWritten += taken
@@ -65,9 +70,9 @@ public final class PNGWriter {
   }
 
   /// Copies samples behind the stripe's rows, in the file's byte order.
-  private func take(_ source: UnsafeRawPointer, _ count: Int) {
+  private func take(_ source: UnsafeRawPointer, _ count: Int, inFileOrder: Bool) {
     let target = stripe.rows + stripe.rowCount * rowBytes
-    guard format.depth == 16 else {
+    guard format.depth == 16 && !inFileOrder else {
       target.update(from: source.assumingMemoryBound(to: UInt8.self), count: count)
       return
     }
