@@ -21,6 +21,19 @@ public struct NetworkInput: Sendable, Equatable {
   /// The shape of a prepared digit.
   public static let digit = Shape(channels: 1, height: PreparedDigit.side, width: PreparedDigit.side)
 
+  /// The network's pixels of a picture file, C × H × W; `-` is standard input; nil when no digit is found in it.
+  ///
+  /// Transparent pixels are laid on white, and on black where nothing is to be seen on white: ink may be white, with its
+  /// shape in the opacity alone.
+  public func pixels(at path: String) throws(ImageError) -> [UInt8]? {
+    let bytes = try PictureReader.contents(path)
+    let onWhite = try PictureReader.decode(bytes)
+    let pixels = pixels(of: onWhite)
+    guard pixels == nil || onWhite.isOfOneLevel else { return pixels }
+    let onBlack = try PictureReader.decode(bytes, options: PictureOptions(background: .black))
+    return self.pixels(of: onBlack) ?? pixels
+  }
+
   /// The network's pixels, C × H × W; nil when no digit is found in the picture.
   public func pixels(of picture: Picture) -> [UInt8]? {
     if preparation == .ink && !isRaw { return PreparedDigit(picture.gray())?.pixels }
@@ -45,6 +58,13 @@ public struct NetworkInput: Sendable, Equatable {
     if cut == shape.size && cut == plane.size { return plane }
     return plane.scaled(
       x: (plane.width - cut.width) / 2, y: (plane.height - cut.height) / 2, size: cut, to: shape.size)
+  }
+}
+
+extension Picture {
+  /// True where nothing is to be seen.
+  fileprivate var isOfOneLevel: Bool {
+    channels.allSatisfy { plane in plane.values.allSatisfy { $0 == plane.values[0] } }
   }
 }
 

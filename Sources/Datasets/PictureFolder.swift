@@ -86,7 +86,7 @@ struct PictureFolder: Sendable {
 
   /// Reads the pictures as a network is shown them, on all cores.
   func read(_ parts: [DatasetPart], for input: NetworkInput) throws(DatasetFileError) -> DatasetParts {
-    let all = try map { entry throws(ImageError) in input.pixels(of: try PictureReader.read(entry.path)) }
+    let all = try map { entry throws(ImageError) in try input.pixels(at: entry.path) }
     var result = DatasetParts(classes: classes, preparation: input.preparation)
     for part in parts {
       let chosen = entries.indices.filter { entries[$0].part == part }

@@ -1,6 +1,14 @@
 import NetworkDescription
 import SystemServices
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Where the examples come from: a data set known by name, or a folder.
 public enum DatasetSource: Sendable, Equatable {
   /// A data set known by name.
@@ -25,8 +33,17 @@ public enum DatasetSource: Sendable, Equatable {
   public var name: String {
     switch self {
     case .named(let name): name.rawValue
-    case .folder(let path): fileName(withoutTrailingSlashes(path))
+    case .folder(let path): DatasetSource.folderName(withoutTrailingSlashes(path))
     }
+  }
+
+  /// A folder's own name, also where it is called `.` or `..`.
+  private static func folderName(_ path: String) -> String {
+    let name = fileName(path)
+    guard [".", ".."].contains(name), let place = realpath(path, nil) else { return name }
+    defer { free(place) }
+    let resolved = fileName(String(cString: place))
+    return resolved.isEmpty ? name : resolved
   }
 }
 

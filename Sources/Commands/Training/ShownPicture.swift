@@ -21,9 +21,9 @@ struct ShownPicture {
   init(_ path: String, for input: NetworkInput) throws(CommandFailure) {
     let shape = input.shape
     guard shape.channels == 1 || shape.channels == 3 else { throw .channels(path, expected: shape.channels) }
-    let read: Picture
-    do { read = try PictureReader.read(path) } catch { throw .picture(path, error) }
-    guard let pixels = input.pixels(of: read) else { throw .noDigit(path) }
+    let found: [UInt8]?
+    do { found = try input.pixels(at: path) } catch { throw .picture(path, error) }
+    guard let pixels = found else { throw .noDigit(path) }
     let area = shape.height * shape.width
     let planes = (0..<shape.channels).map { channel in
       Plane(
