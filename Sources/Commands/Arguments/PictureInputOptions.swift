@@ -26,6 +26,11 @@ struct PictureInputOptions: ParsableArguments {
     PictureOptions(background: background, maximumPixels: maxPixels, keepsDamaged: damaged == .keep)
   }
 
+  /// In colour nothing becomes gray.
+  func needs(isColour: Bool) -> [OptionNeed] {
+    [OptionNeed("--gray", isMet: !isColour, "with --colour, which keeps red, green and blue")]
+  }
+
   mutating func validate() throws {
     guard maxPixels > 0 else { throw ValidationError("--max-pixels is \(maxPixels): it must be 1 or more") }
   }

@@ -15,6 +15,12 @@ struct FigurePlan {
     if let output, let format, let named, format != named, fileKind(output) != .folder {
       throw .figureFormatsDiffer(output, asked: format)
     }
+    // An ending that is no format's is a slip, and no folder's name.
+    if let output, named == nil, !output.hasSuffix("/"), fileKind(output) != .folder,
+      OutputTargetPath.isWord(fileExtension(output))
+    {
+      throw .figure(.unknownFormat(path: output))
+    }
     let chosen = format ?? named ?? .png
     if chosen == .gif, let still = asked.first(where: { !$0.isAnimated }) { throw .figureStandsStill(still.name) }
     let figures = asked.isEmpty ? Tutorial.figures.filter { chosen != .gif || $0.isAnimated } : asked

@@ -51,6 +51,27 @@ struct FiguresCommand: ParsableCommand {
     if names.contains("list"), names.count > 1 { throw ValidationError("list stands alone: leave out the other names") }
   }
 
+  var needs: [OptionNeed] {
+    if names == ["list"] {
+      return ["--output", "--format", "--scale", "--theme", "--image", "--kernel", "--matrix", "--model"].map {
+        OptionNeed($0, isMet: false, "on the list of figures")
+      }
+    }
+    let figures = names.isEmpty ? Tutorial.figures : names.compactMap { Tutorial.figure(named: $0) }
+    // Where a name is unknown, that is said instead.
+    guard figures.count == names.count || names.isEmpty else { return [] }
+    let subject = figures.count == 1 ? "the figure \(figures[0].name)" : "these figures"
+    let inputs = TutorialFigure.Input.allCases.map { input in
+      OptionNeed(
+        "--\(input.rawValue)", isMet: figures.contains { $0.inputs.contains(input) },
+        "on \(subject): 'cnnlab figures list' says which options change which figure")
+    }
+    let format = format ?? output.flatMap { FigureFormat(rawValue: fileExtension($0)) } ?? .png
+    return inputs + [
+      OptionNeed("--scale", isMet: format == .png || format == .gif, "on \(format.rawValue), which has no pixels")
+    ]
+  }
+
   mutating func run() throws {
     if names == ["list"] {
       printOut(FigureList.text)
@@ -69,6 +90,20 @@ struct FiguresCommand: ParsableCommand {
     try FigureRun(plan: plan, inputs: inputs(), style: Style(theme), scale: scale).run()
   }
 
+  /// The numbers of --matrix, which are read as those of a kernel.
+  private static func numbers(_ text: String) throws -> Kernel {
+    do {
+      return try KernelChoice.resolve(text).kernel
+    } catch let error as ValidationError {
+      var message = error.message
+      for (word, own) in [("agged kernel", "agged matrix"), ("the kernel", "the matrix"), ("The kernel", "The matrix")]
+      {
+        message = message.replacing(word, with: own)
+      }
+      throw ValidationError(message)
+    }
+  }
+
   private func inputs() throws -> FigureInputs {
     var inputs = FigureInputs()
     if let image {
@@ -83,7 +118,7 @@ struct FiguresCommand: ParsableCommand {
       inputs.kernels = (choices.map { NamedKernel(name: $0.name, kernel: $0.kernel) }, kernel)
     }
     if let matrix {
-      let kernel = try KernelChoice.resolve(matrix).kernel
+      let kernel = try FiguresCommand.numbers(matrix)
       inputs.matrix = (
         Plane(
           width: kernel.width, height: kernel.height, values: kernel.numerators.map { $0 / kernel.divisor }), matrix

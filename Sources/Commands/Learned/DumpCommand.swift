@@ -14,6 +14,21 @@ import SystemServices
 
 extension FilterSheet.Scaling: ExpressibleByArgument {}
 
+/// What a figure that does not move is written as.
+enum StillFormat: String, CaseIterable, ExpressibleByArgument {
+  case png
+  case svg
+  case pdf
+
+  var format: FigureFormat {
+    switch self {
+    case .png: .png
+    case .svg: .svg
+    case .pdf: .pdf
+    }
+  }
+}
+
 /// `cnnlab dump`: what a model has learned, as pictures and as kernels.
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,14 +65,17 @@ struct DumpCommand: ParsableCommand {
     2000
   @Option(help: "What full colour stands for in a filter sheet: the layer's largest weight, or each filter's.")
   var scaling = FilterSheet.Scaling.shared
-  @Option(help: "What the pictures are written as.") var format = FigureFormat.png
+  @Option(help: "What the pictures are written as; the history is a GIF as well.") var format = StillFormat.png
   @Option(help: ArgumentHelp("Decides the noise that climbing begins with.", valueName: "n")) var seed: UInt64 = 1
   @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
 
   mutating func validate() throws {
-    if format == .gif { throw ValidationError("--format gif: only the history moves, and it always gets a GIF") }
     if pictures < 0 { throw ValidationError("--pictures is \(pictures): it must be 0 or more") }
     if raw && image == nil { throw ValidationError("--raw belongs to --image") }
+  }
+
+  var needs: [OptionNeed] {
+    [OptionNeed("--pictures", isMet: data != nil, "without --data, the pictures to look through")]
   }
 
   mutating func run() throws {
@@ -65,7 +83,7 @@ struct DumpCommand: ParsableCommand {
     let stem = fileStem(self.model)
     let folder = output ?? "\(stem)-dump"
     if fileKind(folder) == .file { throw CommandFailure.file(FileError(.write, folder, code: ENOTDIR)) }
-    var dump = ModelDump(model: model, name: stem, format: format)
+    var dump = ModelDump(model: model, name: stem, format: format.format)
     dump.addFilters(scaling: scaling)
     if epochs { try dump.addHistory(Snapshots(of: self.model)) }
     if let image {

@@ -28,7 +28,8 @@ struct ArchCommand: ParsableCommand {
     help: ArgumentHelp(
       "Shape of the pictures, as 32x32 or 3x32x32 (that of the data it is meant for).", valueName: "[Cx]HxW"))
   var input: ShapeWord?
-  @Option(help: ArgumentHelp("Outputs of a named network (10; convnet4: 4).", valueName: "n")) var classes: Int?
+  @Option(help: ArgumentHelp("Outputs of the last layer (named networks: 10; convnet4: 4).", valueName: "n"))
+  var classes: Int?
   @Flag(help: "Say why each layer's maps have their size.") var why = false
   @Option(
     help: ArgumentHelp("Draw how windows go over the maps: png, svg or pdf.", valueName: "file"), completion: .file())
@@ -40,6 +41,26 @@ struct ArchCommand: ParsableCommand {
     if let classes, !(1...65536).contains(classes) {
       throw ValidationError("--classes is \(classes): it must be 1 to 65536")
     }
+  }
+
+  var needs: [OptionNeed] {
+    guard let network else {
+      let reason = "in the list of networks: name one"
+      return ["--input", "--classes", "--why"].map { OptionNeed($0, isMet: false, reason) }
+    }
+    let isModel = ArchCommand.isModel(network)
+    let reason = "with the model \(network.quoted), which has its shapes already"
+    return [
+      OptionNeed("--input", isMet: !isModel, reason), OptionNeed("--classes", isMet: !isModel, reason),
+      OptionNeed("--why", isMet: !json, "with --json, which has every number of the formula"),
+    ]
+  }
+
+  /// A page of more is longer than programs show.
+  private static let mostDrawn = 50
+
+  private static func isModel(_ network: String) -> Bool {
+    fileKind(network) == .file || builtInModelNames.contains(network)
   }
 
   mutating func run() throws {
@@ -60,6 +81,10 @@ struct ArchCommand: ParsableCommand {
 
   private func draw(_ sizes: SizeExplanation, to path: String) throws {
     guard !sizes.steps.isEmpty else { throw TrainingFailure.noWindows }
+    guard sizes.steps.count <= ArchCommand.mostDrawn else {
+      throw ValidationError(
+        "--picture draws \(ArchCommand.mostDrawn) windows at most, but the network has \(sizes.steps.count)")
+    }
     let figure = SizeFigure.figure(sizes.steps.map(\.entry))
     do throws(FigureError) {
       try figure.write(to: path)
@@ -69,7 +94,7 @@ struct ArchCommand: ParsableCommand {
   }
 
   private func architecture(_ text: String) throws -> (name: String, Architecture) {
-    if fileKind(text) == .file || builtInModelNames.contains(text) {
+    if ArchCommand.isModel(text) {
       return (text, try ForeignModel.model(named: text).network.architecture)
     }
     let choice = try NetworkChoice(text)
@@ -104,7 +129,9 @@ struct ArchCommand: ParsableCommand {
       let field = row.receptiveField
       table.add([
         row.name, row.layer, row.output.text, row.parameters == 0 ? "" : thousands(row.parameters),
-        row.multiplyAdds == 0 ? "" : thousands(row.multiplyAdds), "\(field.height)×\(field.width)",
+        row.multiplyAdds == 0 ? "" : thousands(row.multiplyAdds),
+        // Beyond the picture there is nothing to see.
+        "\(min(field.height, architecture.input.height))×\(min(field.width, architecture.input.width))",
       ])
     }
     return table.text()

@@ -22,16 +22,15 @@ struct NetworkChoice {
         specification = try named.specification
         isNamed = true
         usualInput = named.input
-      } else if text.contains(" ") {
+      } else {
         name = "network"
         specification = try NetworkSpecification(parsing: text)
         isNamed = false
         usualInput = Shape(channels: 1, height: 28, width: 28)
-      } else {
-        throw NetworkError.unknownWord(text, position: 1)
       }
     } catch {
-      guard text.contains(" ") else { throw ValidationError(unknownNetworkText(text)) }
+      // A single word that is no layer is meant as a name.
+      if !text.contains(" "), case .unknownWord = error { throw ValidationError(unknownNetworkText(text)) }
       throw ValidationError(withoutFullStop(error.description))
     }
   }

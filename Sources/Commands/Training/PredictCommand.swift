@@ -37,6 +37,9 @@ struct PredictCommand: ParsableCommand {
     if let prepared, images.count == 1, fileExtension(prepared) != "png" {
       throw ValidationError("--prepared \(prepared): a picture is written as PNG; name a file that ends in .png")
     }
+    if let prepared, images.count > 1, OutputTargetPath.isWord(fileExtension(prepared)), fileKind(prepared) != .folder {
+      throw ValidationError("--prepared \(prepared): there are \(images.count) pictures; name a folder")
+    }
   }
 
   mutating func run() throws {

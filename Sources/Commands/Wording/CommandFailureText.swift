@@ -52,6 +52,8 @@ extension CommandFailure: CustomStringConvertible {
       "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .npy or .csv"
     case .figure(.file(let error)):
       fileText(error, picture: nil)
+    case .figure(.unknownFormat(let path)):
+      "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .svg, .pdf or .gif"
     case .figure(let error):
       sentence(error)
     case .figureFormatsDiffer(let path, let asked):

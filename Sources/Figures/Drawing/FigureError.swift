@@ -41,6 +41,8 @@ extension FigureError: CustomStringConvertible {
       "the \(what) of \(found) is too large to print every number: at most \(limit)×\(limit)"
     case .pictureTooSmall(let found, let needed):
       "the picture of \(found) is too small for this figure: at least \(needed)×\(needed)"
+    case .convolution(.kernelLargerThanPlane(let kernel, let plane, _)):
+      "the kernel is \(kernel) but the picture is \(plane): take a smaller kernel or more numbers"
     case .convolution(let error): error.description
     case .kernel(let error): error.description
     case .network(let error): error.description

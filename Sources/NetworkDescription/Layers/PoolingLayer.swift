@@ -85,9 +85,12 @@ extension PoolingLayer {
     guard geometry.fits(input.size) else {
       throw .windowTooLarge(layer: name, window: geometry.taps, input: input, padding: padding)
     }
-    guard padding < min(geometry.taps.height, geometry.taps.width) else {
+    let shorter = min(geometry.taps.height, geometry.taps.width)
+    guard padding < shorter else {
       throw .valueOutOfRange(
-        layer: name, what: "padding", found: "\(padding)", expected: "less than the window \(geometry.taps.height)")
+        layer: name, what: "padding", found: "\(padding)",
+        expected: geometry.taps.height == geometry.taps.width
+          ? "less than the window \(shorter)" : "less than \(shorter), the window's shorter side")
     }
     let size = geometry.outputSize(of: input.size)
     return Shape(channels: input.channels, height: size.height, width: size.width)

@@ -18,10 +18,15 @@ extension NetworkSpecification {
 struct SpecificationParser {
   static let optionWords = ["stride", "padding", "dilation", "groups", "connections", "no-bias", "from"]
 
+  /// Many times as many as any network has that is known.
+  private static let mostLayers = 10_000
+
   let words: [String]
   var position = 0
   var nodes: [NetworkSpecification.Node] = []
   private var counts: [String: Int] = [:]
+  /// Where the layer of a name stands.
+  private var places: [String: Int] = [:]
   /// The layer being read, for error texts.
   var name = ""
 
@@ -56,7 +61,12 @@ struct SpecificationParser {
     guard let layerWord = LayerWord(rawValue: word) else { throw .unknownWord(word, position: position + 1) }
     counts[word, default: 0] += 1
     name = given ?? "\(word)\(counts[word] ?? 0)"
-    guard !nodes.contains(where: { $0.name == name }) else { throw .duplicateName(name) }
+    guard places[name] == nil else { throw .duplicateName(name) }
+    guard nodes.count < SpecificationParser.mostLayers else {
+      throw .valueOutOfRange(
+        layer: name, what: "its place", found: "\(nodes.count + 1)",
+        expected: "at most \(SpecificationParser.mostLayers) layers")
+    }
     position += 1
     let layer = try Layer(layerWord, &self)
     var inputs = layer.joinsInputs ? try joinedInputs() : [nodes.count - 1]
@@ -65,6 +75,7 @@ struct SpecificationParser {
       inputs = [try input(source)]
       position += 1
     }
+    places[name] = nodes.count
     nodes.append(NetworkSpecification.Node(name: name, layer: layer, inputs: inputs))
   }
 
@@ -86,9 +97,7 @@ struct SpecificationParser {
 
   private func input(_ source: String) throws(NetworkError) -> Int {
     if source == "input" { return NetworkSpecification.input }
-    guard let index = nodes.firstIndex(where: { $0.name == source }) else {
-      throw .unknownInput(source, layer: name)
-    }
+    guard let index = places[source] else { throw .unknownInput(source, layer: name) }
     return index
   }
 }
