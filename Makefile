@@ -19,7 +19,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test fuzz fuzz-short docs site tutorial lint format bench bench-filter bench-train wasm samples strip install clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial lint format bench bench-filter bench-limits bench-train wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -101,6 +101,11 @@ $(TRAIN_VENV)/ready: Benchmarks/train/requirements.txt
 bench-filter: build $(BENCH_VENV)/ready
 	$(BENCH_PROGRAMS) --product bench-core
 	$(BENCH_VENV)/bin/python Benchmarks/filter $(FILTER_BENCH)
+
+# What must hold of filtering: times against limits and against SciPy in the same run, memory, 60,000 pictures. Two minutes
+# where nothing else runs.
+bench-limits: build $(BENCH_VENV)/ready
+	$(BENCH_VENV)/bin/python Benchmarks/limits $(LIMITS)
 
 $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	@.ci/install-packages $(BENCH_PACKAGES)

@@ -31,7 +31,8 @@ import Testing
 
   @Test func endsOfTheRange() {
     #expect(exponential(Double.infinity) == .infinity && exponential(-Double.infinity) == 0)
-    #expect(exponential(710.0) == .infinity && exponential(-746.0) == 0 && exponential(-745.0) == .leastNonzeroMagnitude)
+    #expect(
+      exponential(710.0) == .infinity && exponential(-746.0) == 0 && exponential(-745.0) == .leastNonzeroMagnitude)
     #expect(exponential(0.0) == 1 && exponential(Double.nan).isNaN)
     #expect(naturalLogarithm(0.0) == -.infinity && naturalLogarithm(-1.0).isNaN && naturalLogarithm(1.0) == 0)
     #expect(naturalLogarithm(Double.infinity) == .infinity && naturalLogarithm(Double.nan).isNaN)

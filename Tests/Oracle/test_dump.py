@@ -181,7 +181,7 @@ def test_a_coloured_network(tmp_path):
     (["lenet", "--image", "missing.png"], 1, "missing.png"),
     (["lenet", "--epochs"], 1, "lenet: --epochs needs lenet-epoch-1.safetensors, … beside it, and there are none"),
     (["lenet", "--data", "nowhere"], 1, "nowhere"),
-    (["lenet", "--format", "gif"], 64, "--format gif: only the history moves"),
+    (["lenet", "--format", "gif"], 64, "Please provide one of 'png', 'svg' or 'pdf'"),
     (["lenet", "--raw"], 64, "--raw belongs to --image"),
     (["lenet", "--pictures", "-1"], 64, "--pictures is -1: it must be 0 or more"),
     (["lenet", "-o", "file.txt"], 1, "file.txt"),
