@@ -13,7 +13,10 @@
     weights: UnsafePointer<Int16>, width: Int, height: Int, bias: Int16
   ) {
     if width == 3 && height == 3 {
-      // The common size has a loop of its own, which keeps the weights in registers.
+      // The common size has loops of its own, which keep the weights in registers.
+      #if AVX2 || AVX512
+        if fitPairs(weights) { return correlatePairs(outputs, count, rows, weights, bias) }
+      #endif
       correlateTiles(outputs, count, bias) { x, tile in
         addRow(rows[0] + x, weights, 3, to: 0, through: 0, &tile)
         addRow(rows[1] + x, weights + 3, 3, to: 0, through: 1, &tile)
@@ -45,6 +48,13 @@
         r &+= 1
       }
     }
+  }
+
+  /// True when nine weights fit 8 bits each.
+  @inline(__always)
+  private func fitPairs(_ weights: UnsafePointer<Int16>) -> Bool {
+    for index in 0..<9 where weights[index] < -128 || weights[index] > 127 { return false }
+    return true
   }
 
   /// 4 output rows × 2 vectors of sums.

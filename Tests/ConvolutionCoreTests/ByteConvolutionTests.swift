@@ -43,6 +43,33 @@ import Testing
     }
   }
 
+  /// 3×3 with the largest weights that fit eight bits, the first that do not, and sums and biases at the ends of 16 bits.
+  @Test(
+    arguments: [
+      [-128, 0, 0, 0, 127, 0, 0, 0, 0], [0, 0, 128, 0, 0, 0, -128, 0, 0], [-64, -64, 0, 0, 0, 0, 0, 64, 64],
+      [1, 2, 3, -4, 5, -6, 7, -8, 9], [-1, -1, -1, -1, 8, -1, -1, -1, -1], [0, 0, 0, 0, 1, 0, 0, 0, 0],
+    ] as [[Float]], [0, 5, -300, 32_000, -32_000] as [Float])
+  func threeByThree(weights: [Float], bias: Float) throws {
+    var noise = Noise(seed: 8)
+    let kernel = try Kernel(width: 3, height: 3, numerators: weights)
+    for size in [Size(width: 3, height: 5), Size(width: 131, height: 10), Size(width: 190, height: 7)] {
+      let bytes = (0..<size.width * size.height).map { _ in
+        noise.unit() < 0.3 ? 255 : UInt8(truncatingIfNeeded: noise.next() >> 9)
+      }
+      let plane = Plane(width: size.width, height: size.height, values: bytes.map(Float.init))
+      for padding in [Padding.same, .valid, .full] {
+        let convolution = Convolution(padding: padding, bias: bias)
+        let reference = try convolution.reference(plane, with: kernel)
+        let expected = reference.values.map { UInt8(min(max($0, 0), 255)) }
+        for set in InstructionSet.supported {
+          let plan = try ByteConvolution(convolution, kernel: kernel, source: size, instructionSet: set)
+          #expect(plan.isSummedInShorts)
+          #expect(plan.map(of: bytes) == expected)
+        }
+      }
+    }
+  }
+
   /// Ties go to the even neighbour, and a sum of 255 · 257 fills the 16 bits.
   @Test func roundsHalvesToEven() throws {
     let half = try Kernel(width: 1, height: 1, numerators: [1], divisor: 2)
