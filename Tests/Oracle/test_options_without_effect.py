@@ -19,7 +19,7 @@ REFUSED = [
     ("arch", "--classes", "4"), ("arch", "--why"), ("arch", "lenet5", "--why", "--json"),
     ("figures", "strip", "--model", "lenet"), ("figures", "strip", "--matrix", "1 2; 3 4"),
     ("figures", "list", "--theme", "dark"), ("figures", "strip", "--format", "svg", "--scale", "3"),
-    ("dump", "lenet", "--pictures", "10"), ("filter", "edge", CHART, "--colour", "--gray", "average"),
+    ("dump", "lenet", "--pictures", "10"), ("compare", "lenet", "--no-experiment", "--data", "digits"), ("filter", "edge", CHART, "--colour", "--gray", "average"),
     ("pipeline", "edge relu", CHART, "--colour", "--gray", "average"), ("filter", "edge", CHART, "--depth", "16", "-o", "x.npy"),
     ("filter", "edge", CHART, "--compression", "small", "-o", "x.csv"),
 ]

@@ -76,6 +76,8 @@ COMMANDS = {
     "filter": ["filter", "edge", "{}", "-o", "out.png"],
     "16 bits": ["filter", "edge", "{}", "--depth", "16", "-o", "out.png"],
     "numbers": ["filter", "edge", "{}", "-o", "out.npy"],
+    "stretched": ["filter", "edge", "{}", "--display", "stretch", "-o", "out.png"],
+    "pooled": ["filter", "edge", "{}", "--pool", "max:100:1", "-o", "out.png"],
     "colour": ["filter", "edge", "{}", "--colour", "-o", "out.png"],
     "pipeline": ["pipeline", "edge relu max:2", "{}", "-o", "out.png"],
     "predict": ["predict", "lenet", "{}"],

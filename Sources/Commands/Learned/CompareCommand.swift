@@ -74,6 +74,12 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
+  var needs: [OptionNeed] {
+    ["--data", "--threads"].map {
+      OptionNeed($0, isMet: !noExperiment, "with --no-experiment: it belongs to the experiment")
+    }
+  }
+
   mutating func run() throws {
     let folder = output ?? "\(fileStem(model))-comparison"
     if fileKind(folder) == .file { throw CommandFailure.file(FileError(.write, folder, code: ENOTDIR)) }
