@@ -70,8 +70,14 @@ fuzz: $(VENV)/ready
 
 # The engine as Embedded Swift: one file without imports, for the page and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm
+# Core, layers, training and drawn digits, from the package's own modules: the test holds an epoch to the native bits.
+NETWORK_WASM = build/wasm/cnnlab.wasm
+NETWORK_WASM_MODULES = FilterLoops ConvolutionCore LayerLoops NetworkDescription NetworkEngine NetworkTraining DrawnDigits WebAssembly
 
-wasm: $(WASM)
+wasm: $(WASM) $(NETWORK_WASM)
+
+$(NETWORK_WASM): $(shell find $(addprefix Sources/,$(NETWORK_WASM_MODULES)) Sources/CLayerLoops -type f)
+	Sources/WebAssembly/Networks/build $@
 
 $(WASM): $(shell Sources/WebAssembly/sources) $(wildcard Sources/WebAssembly/*)
 	Sources/WebAssembly/build $@
