@@ -19,7 +19,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test fuzz fuzz-short docs site tutorial lint format bench bench-filter bench-limits bench-train wasm samples strip install clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -70,9 +70,10 @@ fuzz: $(VENV)/ready
 
 # The engine as Embedded Swift: one file without imports, for the page and for the test that holds it to the native bits.
 WASM = build/wasm/convolution.wasm
-# Core, layers, training and drawn digits, from the package's own modules: the test holds an epoch to the native bits.
+# Core, layers, training and drawn digits, from the package's own modules; a test holds an epoch to the native bits.
 NETWORK_WASM = build/wasm/cnnlab.wasm
-NETWORK_WASM_MODULES = FilterLoops ConvolutionCore LayerLoops NetworkDescription NetworkEngine NetworkTraining DrawnDigits WebAssembly
+NETWORK_WASM_MODULES = ElementaryFunctions SmallMatrices FilterLoops ConvolutionCore LayerLoops NetworkDescription \
+  NetworkEngine NetworkTraining NetworkPacking DrawnDigits WebAssembly
 
 wasm: $(WASM) $(NETWORK_WASM)
 
@@ -128,6 +129,10 @@ docs: build
 # Draws the figures of docs/tutorial anew; look at each before it is committed.
 tutorial: build
 	python3 docs/site/draw_figures.py
+
+# Every room of the page at three sizes, light and dark, to be looked at.
+screenshots: build venv
+	$(VENV)/bin/python Tests/Oracle/screenshots.py build/screenshots
 
 # Tutorial, guides, reference and the report on learned filters in one static folder.
 site: docs venv

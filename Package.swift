@@ -208,14 +208,16 @@ let package = Package(
 
     // A network run one value at a time, so that every value can say how it came about; Embedded-Swift-clean.
     .target(name: "NetworkTracing", dependencies: ["ElementaryFunctions"], swiftSettings: strict),
+    // A network as the plain numbers that NetworkTracing takes; Embedded-Swift-clean.
+    .target(name: "NetworkPacking", dependencies: ["ConvolutionCore", "NetworkDescription"], swiftSettings: strict),
     // Builds the engine as WebAssembly and hands it to the target that makes the page.
     .plugin(name: "PageParts", capability: .buildTool()),
     // The interactive page as one HTML file: Page/ holds what draws and listens, Sources/WebAssembly the engine.
     .target(
       name: "ExplorePage",
       dependencies: [
-        "ConvolutionCore", "PictureFiles", "KernelFiles", "NetworkDescription", "DrawnDigits", "Datasets", "ModelFiles",
-        "TextFormats", "CZlib",
+        "ConvolutionCore", "PictureFiles", "KernelFiles", "NetworkDescription", "NetworkPacking", "DrawnDigits",
+        "Datasets", "ModelFiles", "TextFormats", "CZlib",
       ],
       exclude: ["Page", "tsconfig.json", "write-parts"], swiftSettings: strict, plugins: ["PageParts"]),
 
@@ -289,7 +291,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ExplorePageTests", dependencies: ["ExplorePage", "ConvolutionCore", "KernelFiles"],
+      name: "ExplorePageTests",
+      dependencies: [
+        "ExplorePage", "ConvolutionCore", "KernelFiles", "NetworkDescription", "NetworkPacking", "NetworkTraining",
+        "NetworkTracing",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),

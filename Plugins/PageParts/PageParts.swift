@@ -18,7 +18,7 @@ import PackagePlugin
       "KernelFiles", "Datasets", "Datasets/DigitPreparation", "WebAssembly/Networks", "WebAssembly/SerialThreading",
       "LayerLoops", "CLayerLoops/include", "NetworkDescription", "NetworkDescription/Layers",
       "NetworkDescription/Reference", "NetworkDescription/Specification", "NetworkDescription/Specification/Named",
-      "NetworkEngine", "NetworkEngine/Steps",
+      "NetworkEngine", "NetworkEngine/Steps", "NetworkPacking",
       "NetworkTraining", "DrawnDigits",
     ]
     return [

@@ -52,8 +52,9 @@ public struct ExplorePage {
     .object([
       ("samples", .array(pictures.map(\.json))),
       ("kernels", .array(kernels.sorted { ($0.group, $0.name) < ($1.group, $1.name) }.map(\.pageJSON))),
-      ("models", .array(models.map { $0.json() })),
-      ("trainables", .array(models.isEmpty ? [] : PageTraining.all.map(\.json))),
+      ("models", .array(models.map(\.json))),
+      ("trainables", PageTraining.trainables),
+      ("digits", PageTraining.digits),
     ])
   }
 

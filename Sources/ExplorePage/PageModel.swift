@@ -1,8 +1,8 @@
 import ConvolutionCore
 import Datasets
-import DrawnDigits
 import ModelFiles
 import NetworkDescription
+import NetworkPacking
 import TextFormats
 
 /// A network inside the page, with pictures to try it on.
@@ -37,22 +37,14 @@ public struct PageModel: Sendable {
     readsDigits =
       architecture.input == Shape(channels: 1, height: PreparedDigit.side, width: PreparedDigit.side)
       && model.preparation == .ink
-    // Behind the 60,000 that a training sees.
-    let drawn = DigitSequence()
-    samples =
-      readsDigits
-      ? (60_000..<60_020).map { ("\(drawn.label($0))", drawn.picture($0)) }
-      : PagePicture.photographs(architecture.input)
+    samples = readsDigits ? PageTraining.drawnDigits : PagePicture.photographs(architecture.input)
   }
 
-  /// What the page needs to know of it; without the numbers where those come from a training.
-  func json(hasParameters: Bool = true) -> JSONValue {
+  /// What the page needs to know of it.
+  var json: JSONValue {
     let network = model.network
     let input = network.architecture.input
     let packed = PackedNetwork(network)
-    let bytes = packed.parameters.flatMap { value in
-      withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
-    }
     return .object([
       ("name", .string(name)), ("classes", .array(model.classes.map { .string($0) })),
       ("input", .array([input.channels, input.height, input.width].map { .number($0) })),
@@ -65,16 +57,48 @@ public struct PageModel: Sendable {
           })
       ),
       ("records", .array(packed.records.map { .number(Int($0)) })),
-      ("parameters", .string(hasParameters ? base64Encoded(deflated(bytes)) : "")),
+      ("parameters", .string(base64Encoded(deflated(PageModel.bytes(of: packed.parameters))))),
       ("scales", .array(packed.scales.map { .number($0) })), ("shifts", .array(packed.shifts.map { .number($0) })),
-      (
-        "samples",
-        .array(
-          samples.map { sample in
-            .object([("name", .string(sample.name)), ("pixels", .string(base64Encoded(deflated(sample.pixels))))])
-          })
-      ),
+      // Digits stand in the page once for all networks that read them.
+      ("samples", readsDigits ? .array([]) : PageModel.json(of: samples)),
     ])
+  }
+
+  /// Pictures for the page.
+  static func json(of samples: [(name: String, pixels: [UInt8])]) -> JSONValue {
+    .array(
+      samples.map { sample in
+        .object([("name", .string(sample.name)), ("pixels", .string(base64Encoded(deflated(sample.pixels))))])
+      })
+  }
+
+  /// Numbers as bytes that pack well: how many different ones there are as 32 bits, 0 for more than 256, then those in
+  /// order and a byte for each number; else all lowest bytes, then all second ones and so on, as signs and exponents
+  /// resemble each other.
+  static func bytes(of numbers: [Float]) -> [UInt8] {
+    var different: Set<UInt32> = []
+    for number in numbers where different.count <= 256 { different.insert(number.bitPattern) }
+    let isTable = different.count <= 256
+    let table = isTable ? different.map { Float(bitPattern: $0) }.sorted() : []
+    var bytes = words([UInt32(table.count)]) + words(table.map(\.bitPattern))
+    guard isTable else { return bytes + planes(numbers) }
+    var places: [UInt32: UInt8] = [:]
+    for (place, number) in table.enumerated() { places[number.bitPattern] = UInt8(place) }
+    bytes += numbers.map { places[$0.bitPattern] ?? 0 }
+    return bytes
+  }
+
+  private static func words(_ numbers: [UInt32]) -> [UInt8] {
+    numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) } }
+  }
+
+  private static func planes(_ numbers: [Float]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 * numbers.count)
+    for place in 0..<UInt32(4) {
+      for number in numbers { bytes.append(UInt8(truncatingIfNeeded: number.bitPattern >> (8 * place))) }
+    }
+    return bytes
   }
 }
 
@@ -94,109 +118,5 @@ public enum PageModelError: Error, Equatable, CustomStringConvertible {
     case .tooManyInputs(let name, let layer, let count):
       "Layer \(layer) of \(name) joins \(count) inputs; the page takes layers of up to 4"
     }
-  }
-}
-
-/// A network as the numbers that `TracedNetwork` takes.
-private struct PackedNetwork {
-  var records: [Int32] = []
-  var parameters: [Float] = []
-  let scales: [Float]
-  let shifts: [Float]
-
-  init(_ network: Network) {
-    let normalization = network.normalization
-    let channels = 0..<network.architecture.input.channels
-    func number(_ values: [Float], _ channel: Int) -> Float { values[channel < values.count ? channel : 0] }
-    scales = channels.map { 1 / (255 * number(normalization.deviation, $0)) }
-    shifts = channels.map { -number(normalization.mean, $0) / number(normalization.deviation, $0) }
-    for (index, node) in network.specification.nodes.enumerated() { add(node, index, network) }
-  }
-
-  /// Appends numbers and returns where they begin; −1 where there are none.
-  private mutating func put(_ numbers: [Float]?) -> Int {
-    guard let numbers else { return -1 }
-    parameters += numbers
-    return parameters.count - numbers.count
-  }
-
-  private mutating func add(_ node: NetworkSpecification.Node, _ index: Int, _ network: Network) {
-    let architecture = network.architecture
-    let source = node.inputs[0]
-    let from = source == NetworkSpecification.input ? architecture.input : architecture.shapes[source]
-    let output = architecture.shapes[index]
-    var operation = 7
-    var kernel = Size(width: 1, height: 1)
-    var stride = Size(width: 1, height: 1)
-    var (padding, dilation, groups, kind, weights, biases) = (0, 1, 1, 0, -1, -1)
-    let weight = network["\(node.name).weight"]
-    let bias = network["\(node.name).bias"]
-    switch node.layer {
-    case .convolution(let layer):
-      operation = 0
-      kernel = layer.kernel
-      stride = Size(width: layer.stride, height: layer.stride)
-      (padding, dilation, groups) = (layer.padding, layer.dilation, layer.groups)
-      (weights, biases) = (put(weight), put(bias))
-    case .fullyConnected:
-      operation = 0
-      kernel = from.size
-      (weights, biases) = (put(weight), put(bias))
-    case .pooling(let layer):
-      operation = 1
-      kernel = layer.window ?? from.size
-      stride = layer.stride.map { Size(width: $0, height: $0) } ?? kernel
-      padding = layer.padding
-      kind = layer.kind == .max ? 0 : layer.kind == .average ? 1 : 2
-    case .activation(let layer):
-      operation = 2
-      switch layer {
-      case .relu: kind = 0
-      case .leakyReLU(let slope):
-        kind = 1
-        weights = put([slope])
-      case .tanh: kind = 2
-      case .scaledTanh: kind = 3
-      case .sigmoid: kind = 4
-      }
-    case .batchNormalization:
-      operation = 3
-      let (scale, shift) = PackedNetwork.affine(node.name, network)
-      (weights, biases) = (put(scale), put(shift))
-    case .subsampling(let layer):
-      operation = 4
-      kernel = Size(width: layer.window, height: layer.window)
-      stride = kernel
-      (weights, biases) = (put(weight), put(bias))
-    case .radialBasis(let layer):
-      operation = 5
-      weights = put(layer.patterns(inputs: from.count))
-    case .softmax: operation = 6
-    case .dropout, .flatten: operation = 7
-    case .sum: operation = 8
-    case .concatenation: operation = 9
-    }
-    let inputs = node.inputs + [Int](repeating: -1, count: 4 - node.inputs.count)
-    let numbers =
-      [operation, node.inputs.count] + inputs
-      + [
-        output.channels, output.height, output.width, kernel.height, kernel.width, stride.height, stride.width, padding,
-        dilation, groups, kind, weights, biases, 0,
-      ]
-    records += numbers.map { Int32($0) }
-  }
-
-  /// A batch normalisation with its running mean and variance, as the engine computes it.
-  private static func affine(_ name: String, _ network: Network) -> ([Float], [Float]) {
-    guard let scale = network["\(name).weight"], let shift = network["\(name).bias"],
-      let mean = network["\(name).running_mean"], let variance = network["\(name).running_var"]
-    else { return ([], []) }
-    var (factors, summands): ([Float], [Float]) = ([], [])
-    for c in scale.indices {
-      let factor = scale[c] / (variance[c] + BatchNormalizationLayer.epsilon).squareRoot()
-      factors.append(factor)
-      summands.append(shift[c] - mean[c] * factor)
-    }
-    return (factors, summands)
   }
 }

@@ -10,7 +10,7 @@ public final class Trainer {
   /// The settings.
   public let configuration: TrainingConfiguration
   /// Pictures to learn from.
-  public let examples: Examples
+  public internal(set) var examples: Examples
   /// Epochs done.
   public internal(set) var epoch = 0
   /// Steps done of the epoch begun.

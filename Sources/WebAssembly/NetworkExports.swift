@@ -1,7 +1,7 @@
 // Networks in the page: load one, run it on a picture, ask how a value came about.
 
 /// The networks that the page has loaded; a handle is an index and one.
-nonisolated(unsafe) private var networks: [TracedNetwork] = []
+nonisolated(unsafe) var networks: [TracedNetwork] = []
 
 /// Loads a network and returns its handle, or 0 where it is none.
 ///

@@ -107,3 +107,44 @@ int memcmp(const void *left, const void *right, size_t count) {
 
 // The seed of hash tables. Nothing that is computed depends on their order, so any number serves.
 void arc4random_buf(void *buffer, size_t count) { memset(buffer, 42, count); }
+
+// Swift's Float(_: String): decimals as people write slopes and rates. Up to nineteen digits are kept, and a product or
+// quotient of two exact doubles is rounded once, so that what has at most fifteen digits is read as everywhere else.
+const char *_swift_stdlib_strtof_clocale(const char *text, float *result) {
+  const char *at = text;
+  int isNegative = *at == '-';
+  if (*at == '-' || *at == '+') at++;
+  uint64_t digits = 0;
+  int exponent = 0, count = 0, isFraction = 0, isNumber = 0;
+  for (;; at++) {
+    if (*at == '.' && !isFraction) {
+      isFraction = 1;
+    } else if (*at >= '0' && *at <= '9') {
+      isNumber = 1;
+      if (count < 19) {
+        digits = digits * 10 + (uint64_t)(*at - '0');
+        if (digits) count++;
+        if (isFraction) exponent--;
+      } else if (!isFraction) {
+        exponent++;
+      }
+    } else {
+      break;
+    }
+  }
+  if (!isNumber) return NULL;
+  if (*at == 'e' || *at == 'E') {
+    const char *power = at + 1;
+    int isBelow = *power == '-', value = 0;
+    if (*power == '-' || *power == '+') power++;
+    if (*power < '0' || *power > '9') return NULL;
+    for (; *power >= '0' && *power <= '9'; power++) value = value < 9999 ? value * 10 + (*power - '0') : value;
+    exponent += isBelow ? -value : value;
+    at = power;
+  }
+  double value = (double)digits, scale = 1;
+  for (int left = exponent < 0 ? -exponent : exponent; left > 0 && scale < 1e300; left--) scale *= 10;
+  value = exponent < 0 ? value / scale : value * scale;
+  *result = (float)(isNegative ? -value : value);
+  return at;
+}

@@ -71,7 +71,7 @@ def test_what_is_known_of_a_learned_filter(folder):
     ("lenet:conv2", 1, "name it, as lenet:conv2:0:0 (channels 0 to 5)"),
     ("lenet:conv2:3:6", 1, "'6' is no channel of conv2, which has 6 channels: expected 0 to 5"),
     ("lenet:conv1:0:0:0", 1, "expected MODEL:LAYER:FILTER or MODEL:LAYER:FILTER:CHANNEL"),
-    ("lenett:conv1:3", 1, "no model file 'lenett'; inside the program: convnet, lenet"),
+    ("lenett:conv1:3", 1, "no model file 'lenett'; inside the program: convnet, lenet, visualizer-mlp"),
     ("photo.safetensors:conv1:3", 1, "no model file 'photo.safetensors'"),
     ("gausian:2", 64, 'Unknown kernel "gausian:2"; did you mean "gaussian:2"?'),
 ])

@@ -143,7 +143,7 @@ def test_messages(tmp_path):
         (["lenet", tmp_path / "empty.png"], 1, "nothing stands out from its ground; expected one digit, or give --raw"),
         (["lenet", tmp_path / "text.png"], 1, "text.png: "),
         (["lenet", tmp_path / "none.png"], 1, "none.png: No such file or directory"),
-        (["lenet9", EIGHT], 1, "no model file 'lenet9'; inside the program: convnet, lenet"),
+        (["lenet9", EIGHT], 1, "no model file 'lenet9'; inside the program: convnet, lenet, visualizer-mlp"),
         ([EIGHT, EIGHT], 1, "eight.png: not a safetensors file"),
         (["lenet"], 64, "Missing expected argument '<image> ...'"),
         (["lenet", EIGHT, "--prepared", EIGHT], 1, "an input is never overwritten"),

@@ -13,19 +13,16 @@ function put(values, Type) {
   return pointer;
 }
 
-// As NetworkSpecification.code writes: conv 6 5x5 padding 2 relu max 2 conv 16 5x5 relu max 2 fc 120 relu fc 84 relu fc 10
-const code = [
-  [0, 1, -1, 6, 5, 5, 1, 2, 1, 1, 0, 1], [5, 1, 0], [1, 1, 1, 0, 2, 2, 0, 0],
-  [0, 1, 2, 16, 5, 5, 1, 0, 1, 1, 0, 1], [5, 1, 3], [1, 1, 4, 0, 2, 2, 0, 0],
-  [3, 1, 5, 120, 1], [5, 1, 6], [3, 1, 7, 84, 1], [5, 1, 8], [3, 1, 9, 10, 1],
-].flat();
-const network = wasm.network_new(put(code, Int32Array), code.length, 1, 28, 28, 1);
+const text = new TextEncoder().encode('conv 6 5x5 padding 2 relu max 2 conv 16 5x5 relu max 2 fc 120 relu fc 84 relu fc 10');
+const network = wasm.network_parse(put(text, Uint8Array), text.length, 1, 28, 28, 0, 1);
 wasm.normalization_set(network, put([Number(mean)], Float32Array), put([Number(deviation)], Float32Array), 1);
 
 const pixels = wasm.allocate(784 * count);
 const labels = wasm.allocate(count);
 wasm.digits_draw(1, 0, count, pixels, labels);
-const trainer = wasm.trainer_new(network, pixels, labels, count, 64, 0.05, 0.9, 0, 1);
+// SGD, rate, momentum, decay, batch, no augmentation, no smoothing.
+const settings = put([0, 0.05, 0.9, 0, 64, 0, 0], Float32Array);
+const trainer = wasm.trainer_new(network, pixels, labels, count, settings, 1, 0);
 const start = performance.now();
 let state = 0;
 while (state === 0) state = wasm.trainer_run(trainer, 100);

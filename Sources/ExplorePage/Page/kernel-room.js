@@ -389,6 +389,11 @@ export class KernelRoom {
     this.#mark(index);
   }
 
+  /** What a link to this room does not hold. */
+  get notInLink() {
+    return this.picture && !this.picture.isSample ? strings.pictureNotInLink : '';
+  }
+
   /** What a saved view holds. */
   get view() {
     return {

@@ -69,6 +69,16 @@ export class LayerView {
   }
 
   /**
+   * Makes it a picture that cannot be chosen from.
+   * @param {string} label
+   */
+  asPicture(label) {
+    this.canvas.removeAttribute('tabindex');
+    this.canvas.setAttribute('role', 'img');
+    this.canvas.setAttribute('aria-label', label);
+  }
+
+  /**
    * Lays maps or nodes out as a block.
    * @param {number} perRow
    * @param {number} scale pixels of a value
@@ -158,5 +168,18 @@ export class LayerView {
       }
     }
     context.putImageData(image, 0, 0);
+  }
+
+  /**
+   * Draws a frame around a value.
+   * @param {number} index
+   */
+  frame(index) {
+    const context = this.canvas.getContext('2d');
+    if (!context) return;
+    const { x, y, size } = this.square(index);
+    context.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--accent');
+    context.lineWidth = 2;
+    context.strokeRect(x - 1, y - 1, size + 2, size + 2);
   }
 }

@@ -13,7 +13,7 @@ import { TrainingRoom } from './training-room.js';
 
 /**
  * @typedef {{ name: string, title: string, element: HTMLElement, restore: () => Promise<void>, repaint: () => void,
- *   leave: () => void, view: import('./save-view.js').View }} Room
+ *   leave: () => void, view: import('./save-view.js').View, notInLink: string }} Room
  */
 
 /** @param {string} id */
@@ -63,7 +63,8 @@ async function show(rooms, app) {
     element('nav', { 'aria-label': strings.rooms }, ...tabs), element('div', { class: 'tools' }, theme.field,
       button(strings.copyLink, () => {
         writeLink();
-        copy(location.href, strings.linkCopied);
+        const missing = current.notInLink;
+        copy(location.href, missing ? strings.linkCopiedWithout(missing) : strings.linkCopied);
       }), save)), place);
   window.addEventListener('hashchange', restore);
   await restore();
@@ -75,12 +76,13 @@ if (app) {
   try {
     const engine = await Engine.start(embedded('engine-module'));
     const data = JSON.parse(embedded('page-data'));
+    for (const model of data.models) if (model.readsDigits) model.samples = data.digits;
     /** @type {Room[]} */
     const rooms = [new KernelRoom(engine, data)];
     if (data.models.length > 0) {
       const flat = new NetworkRoom(engine, data);
       rooms.push(flat, new SpaceRoom(flat));
-      rooms.push(new TrainingRoom(engine, data.trainables,
+      rooms.push(new TrainingRoom(engine, data,
         { worker: embedded('worker-script'), module: embedded('network-module') }, (network) => {
           flat.add(network);
           document.querySelectorAll('nav button')[1].dispatchEvent(new MouseEvent('click'));

@@ -1,7 +1,9 @@
 // The network room, flat: draw or choose a picture, see every layer's maps, and what any value is made of and sees.
 
-import { button, choice, element, fill } from './dom.js';
+import { Attention } from './attention.js';
+import { choice, element, fill } from './dom.js';
 import { DrawingPad } from './drawing-pad.js';
+import { Edges } from './edges.js';
 import { LayerView } from './layer-view.js';
 import { ColourBar } from './legend.js';
 import { link, linked, linkedCount, linkedWord } from './link.js';
@@ -9,15 +11,13 @@ import { PageNetwork } from './network.js';
 import { NodeCard } from './node-card.js';
 import { short } from './numbers.js';
 import { PictureInput } from './picture-input.js';
+import { SoftmaxTable } from './softmax-table.js';
 import { strings } from './strings.js';
 
 /** @typedef {import('./network.js').ModelData} ModelData */
 /** @typedef {import('./network.js').Box} Box */
 
-/** So many lines are drawn into a value at most. */
-const edgeCount = 64;
 const scalings = ['layer', 'map', 'all'];
-const namespace = 'http://www.w3.org/2000/svg';
 
 export class NetworkRoom {
   /**
@@ -34,8 +34,8 @@ export class NetworkRoom {
     this.views = [];
     /** @type {{ layer: number, index: number, isPinned: boolean }} */
     this.chosen = { layer: 1, index: 0, isPinned: true };
-    this.isOccluding = 0;
     this.pinnedByClick = false;
+    this.isOwnPicture = false;
     /** @type {import('./network.js').NodeTrace | null} */
     this.trace = null;
     const model = choice(strings.model, this.networks.map(({ name }) => ({ value: name, text: name })), (name) => {
@@ -56,25 +56,21 @@ export class NetworkRoom {
     this.problem = element('p', { class: 'problem', role: 'alert', hidden: true });
     this.answers = element('ol', { class: 'answers' });
     this.answerLine = element('p', { class: 'answer', 'aria-live': 'polite' });
-    this.occlusion = element('canvas', { class: 'occlusion', hidden: true, role: 'img' });
-    this.occlusionNote = element('p', { class: 'note' });
-    this.occlusionButton = button(strings.occlusion, () => this.#occlude());
+    this.softmax = new SoftmaxTable();
+    this.attention = new Attention(engine, () => this.network);
     this.card = new NodeCard(engine);
     this.bar = new ColourBar();
     this.rows = element('div', { class: 'rows' });
-    this.edges = document.createElementNS(namespace, 'svg');
-    this.edges.setAttribute('class', 'edges');
-    this.edges.setAttribute('aria-hidden', 'true');
-    this.stack = element('div', { class: 'stack' }, this.rows, this.edges);
-    this.stack.addEventListener('toggle', () => this.#drawEdges(), true);
+    this.edges = new Edges();
+    this.stack = element('div', { class: 'stack' }, this.rows, this.edges.element);
+    this.stack.addEventListener('toggle', () => this.#drawEdges(true), true);
     /** Told when picture, network, value or colours have changed. */
     this.changed = () => {};
     // The room in space borrows the panels on both sides.
     this.drawPanel = element('section', { class: 'panel draw-panel', 'aria-labelledby': 'draw-title' },
         element('h2', { id: 'draw-title' }, strings.draw), element('div', { class: 'source' }, model.field), this.pad.element,
         element('div', { class: 'source' }, ...this.input.parts), this.samples, this.problem, this.hint,
-        element('h2', {}, strings.answer), this.answerLine, this.answers,
-        element('div', { class: 'source' }, this.occlusionButton), this.occlusion, this.occlusionNote);
+        element('h2', {}, strings.answer), this.answerLine, this.answers, this.softmax.element, ...this.attention.parts);
     this.layersPanel = element('section', { class: 'panel layers-panel', 'aria-labelledby': 'layers-title' },
         element('div', { class: 'source' }, element('h2', { id: 'layers-title' }, strings.layers), scaling.field,
           this.bar.element),
@@ -119,7 +115,7 @@ export class NetworkRoom {
 
   /** Stops what runs. */
   leave() {
-    this.isOccluding++;
+    this.attention.clear();
   }
 
   /** @param {string} name */
@@ -156,6 +152,7 @@ export class NetworkRoom {
   /** @param {number} number */
   async #chooseSample(number) {
     const pixels = await this.network.sample(number);
+    this.isOwnPicture = false;
     const picture = element('canvas', {});
     this.#paintPicture(picture, pixels);
     this.pad.showUnder(picture);
@@ -169,6 +166,7 @@ export class NetworkRoom {
   }
 
   #drawn() {
+    this.isOwnPicture = false;
     link({ drawing: this.pad.word, sample: '' });
     if (this.pad.isEmpty) this.#run(new Uint8Array(this.network.layers[0].count));
     else this.#prepare(this.pad.pixels);
@@ -177,6 +175,7 @@ export class NetworkRoom {
   /** @param {import('./picture-input.js').OwnPicture} picture */
   #take(picture) {
     this.pad.showUnder(null);
+    this.isOwnPicture = true;
     link({ drawing: '', sample: '' });
     this.#prepare(picture);
   }
@@ -200,9 +199,7 @@ export class NetworkRoom {
   /** @param {Uint8Array} pixels */
   #run(pixels) {
     this.problem.hidden = true;
-    this.isOccluding++;
-    this.occlusion.hidden = true;
-    this.occlusionNote.textContent = '';
+    this.attention.clear();
     this.network.run(pixels);
     this.#paint();
     this.#showAnswers();
@@ -215,11 +212,18 @@ export class NetworkRoom {
     const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
     this.answerLine.textContent = strings.answerLine(classes[order[0]], percent(probabilities[order[0]]),
       classes[order[1]] ?? '', percent(probabilities[order[1]] ?? 0));
-    fill(this.answers, ...classes.map((name, index) => element('li', {
-      class: index === order[0] ? 'is-first' : index === order[1] ? 'is-second' : '', 'data-class': name,
-      'data-probability': String(probabilities[index]) },
-    element('span', {}, name), element('span', { class: 'track' }, element('span', {
-      class: 'share', style: `width: ${100 * probabilities[index]}%` })), element('span', {}, percent(probabilities[index])))));
+    if (this.answers.dataset.names !== classes.join()) {
+      this.answers.dataset.names = classes.join();
+      fill(this.answers, ...classes.map((name) => element('li', { 'data-class': name }, element('span', {}, name),
+        element('span', { class: 'track' }, element('span', { class: 'share' })), element('span', {}))));
+    }
+    [...this.answers.children].forEach((row, index) => {
+      row.className = index === order[0] ? 'is-first' : index === order[1] ? 'is-second' : '';
+      /** @type {HTMLElement} */ (row).dataset.probability = String(probabilities[index]);
+      /** @type {HTMLElement} */ (row.children[1].firstElementChild).style.width = `${100 * probabilities[index]}%`;
+      row.children[2].textContent = percent(probabilities[index]);
+    });
+    this.softmax.show(this.network);
   }
 
   /** Sizes every layer to the room there is. */
@@ -228,7 +232,7 @@ export class NetworkRoom {
     if (room <= 0 || !this.views.length) return;
     for (const view of this.views) view.fit(room);
     this.#paint();
-    this.#drawEdges();
+    this.#drawEdges(true);
   }
 
   /** Paints every layer. */
@@ -337,93 +341,23 @@ export class NetworkRoom {
   }
 
   /** The frames of what the value sees, and the lines of what enters it. */
-  #drawEdges() {
-    const origin = this.stack.getBoundingClientRect();
-    this.edges.setAttribute('viewBox', `0 0 ${Math.max(1, origin.width)} ${Math.max(1, origin.height)}`);
-    const { layer, index } = this.chosen;
-    const { network } = this;
-    /** @type {string[]} */
-    const shapes = [];
-    const corner = (/** @type {LayerView} */ view) => {
-      if (!view.element.open) return null;
-      const box = view.canvas.getBoundingClientRect();
-      return box.width > 0 ? { x: box.left - origin.left, y: box.top - origin.top, scale: box.width / view.canvas.width } : null;
-    };
-    const centre = (/** @type {number} */ number, /** @type {number} */ place) => {
-      const view = this.views[number];
-      const at = corner(view);
-      if (!at) return null;
-      const square = view.square(place);
-      return [at.x + (square.x + square.size / 2) * at.scale, at.y + (square.y + square.size / 2) * at.scale];
-    };
-    network.field(layer, index).forEach((box, number) => {
-      if (!box || number > layer) return;
-      const view = this.views[number];
-      const at = corner(view);
-      if (!at) return;
-      const isOwn = number === layer;
-      const { channels, height, width } = network.layers[number].shape;
-      if (!isOwn && height * width === 1 && box.c1 - box.c0 === channels) {
-        // All nodes of a layer: one frame around them says it.
-        const size = view.canvas.getBoundingClientRect();
-        shapes.push(`<rect class="field" x="${at.x}" y="${at.y}" width="${size.width}" height="${size.height}"/>`);
-        return;
-      }
-      for (let c = box.c0; c < box.c1; c++) {
-        const [left, top] = view.corner(c);
-        const [x, y, w, h] = [left + box.x0 * view.scale, top + box.y0 * view.scale, (box.x1 - box.x0) * view.scale,
-          (box.y1 - box.y0) * view.scale].map((value) => value * at.scale);
-        shapes.push(`<rect class="${isOwn ? 'own' : 'field'}" x="${at.x + x}" y="${at.y + y}" width="${w}" height="${h}"/>`);
-      }
-    });
-    const target = centre(layer, index);
-    if (this.trace && target) {
-      const terms = this.trace.terms.filter((term) => term.source >= 0).sort((a, b) =>
-        Math.abs(b.product) - Math.abs(a.product)).slice(0, edgeCount);
-      const largest = Math.abs(terms[0]?.product ?? 1) || 1;
-      for (const term of terms.reverse()) {
-        const { layer: from, index: place } = network.locate(term.source);
-        const source = centre(from, place);
-        if (!source || term.product === 0) continue;
-        const share = Math.abs(term.product) / largest;
-        shapes.push(`<line class="${term.product < 0 ? 'negative' : 'positive'}" x1="${source[0]}" y1="${source[1]}" `
-          + `x2="${target[0]}" y2="${target[1]}" stroke-opacity="${0.12 + 0.78 * share}" stroke-width="${0.6 + 1.4 * share}"/>`);
-      }
-    }
-    this.edges.innerHTML = shapes.join('');
+  #drawEdges(hasMoved = false) {
+    if (hasMoved || this.edges.places.length !== this.views.length) this.edges.measure(this.stack, this.views);
+    this.edges.draw(this.network, this.views, this.chosen.layer, this.chosen.index, this.trace);
   }
 
-  /** Covers a square at every pixel, row by row, without blocking the page. */
-  async #occlude() {
-    const { network } = this;
-    const { width, height } = network.input;
-    const run = ++this.isOccluding;
-    const answer = network.probabilities.indexOf(Math.max(...network.probabilities));
-    const side = Math.max(3, Math.floor(Math.min(width, height) / 5)) | 1;
-    const whole = network.probabilities[answer];
-    const losses = new Float32Array(width * height);
-    this.occlusionNote.textContent = strings.occlusionRuns;
-    for (let row = 0; row < height; row++) {
-      losses.set(network.occludedRow(answer, side, row).map((/** @type {number} */ covered) => whole - covered), row * width);
-      await new Promise((resolve) => setTimeout(resolve));
-      if (run !== this.isOccluding) return;
-    }
-    const view = new LayerView({ ...network.layers[0], shape: { channels: 1, height, width } }, () => {});
-    view.fit(280);
-    view.paint(this.engine.levels(losses, 'signed'), 'signed');
-    this.occlusion.width = view.canvas.width;
-    this.occlusion.height = view.canvas.height;
-    this.occlusion.getContext('2d')?.drawImage(view.canvas, 0, 0);
-    this.occlusion.hidden = false;
-    this.occlusionNote.textContent = strings.occlusionNote(network.classes[answer]);
-    this.occlusion.setAttribute('aria-label', this.occlusionNote.textContent);
+  /** What a link to this room does not hold; empty where it holds everything. */
+  get notInLink() {
+    const isOwnPicture = linked('drawing') === undefined && this.isOwnPicture;
+    return [isOwnPicture ? strings.pictureNotInLink : '', this.network.isLearned ? strings.learnedNotInLink : '']
+      .filter(Boolean).join(' ');
   }
 
   /** What a saved view holds. */
   get view() {
     return {
       name: `${this.network.name}-${this.network.layers[this.chosen.layer].name}`, grids: [], signs: [],
-      panels: [], stack: { element: this.stack, edges: this.edges,
+      panels: [], stack: { element: this.stack, edges: this.edges.element,
         canvases: this.views.map((view) => ({ title: view.summary.textContent ?? '', canvas: view.canvas })) },
       lines: [this.answerLine.textContent ?? '', `${this.card.title.textContent}: ${this.card.value.textContent}`],
     };

@@ -54,13 +54,14 @@ export class PageNetwork {
     this.values = new Float32Array(start);
     this.probabilities = new Float32Array(data.classes.length);
     this.pixels = new Uint8Array(this.layers[0].count);
+    /** Whether it was taught in this page. */
+    this.isLearned = false;
   }
 
   /** Unpacks the parameters and hands the network to the engine. */
   async load() {
     if (this.handle) return;
-    const bytes = await decoded(this.data.parameters, 'deflate');
-    this.put(new Float32Array(bytes.buffer, 0, bytes.length / 4));
+    this.put(numbersOf(await decoded(this.data.parameters, 'deflate')));
   }
 
   /**
@@ -126,6 +127,13 @@ export class PageNetwork {
     });
   }
 
+  /** The layer whose values are the scores: the last, or the one before a softmax at the end. */
+  get scoreLayer() {
+    let layer = this.layers.length - 1;
+    while (layer > 1 && this.layers[layer].kind === 'softmax') layer = this.layers[layer].inputs[0];
+    return layer;
+  }
+
   /** The most terms that a value is made of: a kernel over all channels, or a window. */
   get largestTermCount() {
     const { records, layers } = this.data;
@@ -175,6 +183,17 @@ export class PageNetwork {
     let layer = 0;
     while (layer + 1 < this.layers.length && source >= this.layers[layer + 1].start) layer++;
     return { layer, index: source - this.layers[layer].start };
+  }
+
+  /**
+   * Where one of all values stands, in words.
+   * @param {number} source
+   */
+  nameOf(source) {
+    const { layer, index } = this.locate(source);
+    const { shape, name } = this.layers[layer];
+    const { c, y, x } = this.placeOf(layer, index);
+    return shape.height * shape.width > 1 ? `${name} ${c} (${y}, ${x})` : `${name} ${c}`;
   }
 
   /**
@@ -237,4 +256,19 @@ export class PageNetwork {
   async sample(number) {
     return decoded(this.data.samples[number].pixels, 'deflate');
   }
+}
+
+/**
+ * Numbers as the page packs them: a table of few different ones and a byte for each, or all lowest bytes first.
+ * @param {Uint8Array} bytes
+ */
+function numbersOf(bytes) {
+  const tableCount = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const table = new Float32Array(bytes.slice(4, 4 + 4 * tableCount).buffer);
+  const rest = bytes.subarray(4 + 4 * tableCount);
+  if (tableCount > 0) return Float32Array.from(rest, (place) => table[place]);
+  const count = rest.length / 4;
+  const ordered = new Uint8Array(rest.length);
+  for (let index = 0; index < ordered.length; index++) ordered[index] = rest[(index & 3) * count + (index >> 2)];
+  return new Float32Array(ordered.buffer);
 }

@@ -9,6 +9,8 @@ import { ValueGrid } from './value-grid.js';
 /** @typedef {import('./network.js').NodeTrace} NodeTrace */
 /** @typedef {import('./network.js').Term} Term */
 
+/** @typedef {{ element: HTMLElement, patch: ValueGrid, kernel: ValueGrid, product: ValueGrid, sum: HTMLElement }} MapRow */
+
 /** So many products of a node are listed at once. */
 const strongestCount = 12;
 
@@ -30,6 +32,11 @@ export class NodeCard {
       this.body, this.details, this.note);
     /** @type {{ network: PageNetwork, layer: number, index: number, trace: NodeTrace } | null} */
     this.shown = null;
+    /**
+     * The tables of a convolution's value, kept while values of the same shape are shown.
+     * @type {{ key: string, rows: MapRow[] } | null}
+     */
+    this.maps = null;
   }
 
   /**
@@ -82,23 +89,24 @@ export class NodeCard {
     const weights = levels(terms.map((term) => term.weight));
     const products = levels(terms.map((term) => term.product));
     const isSingle = inputs === 1;
-    const rows = Array.from({ length: inputs }, (_, channel) => {
+    const key = `${inputs} ${width} ${terms.length}`;
+    if (this.maps?.key !== key) this.maps = { key, rows: mapRows(inputs, width, isSingle) };
+    this.maps.rows.forEach(({ patch, kernel, product, sum }, channel) => {
       const own = terms.map((_, index) => index).filter((index) => index % inputs === channel);
-      const grid = (/** @type {string} */ caption, /** @type {(term: Term) => number} */ value,
-        /** @type {Uint8Array} */ all) => {
-        const result = new ValueGrid(caption, isSingle ? { cell: Math.min(50, Math.floor(176 / width)) } : { cell: 13, isDense: true });
-        result.show(width, own.map((index) => value(terms[index])), own.map((index) => all[index]), 'signed',
+      const show = (/** @type {ValueGrid} */ grid, /** @type {(term: Term) => number} */ value, /** @type {Uint8Array} */ all) =>
+        grid.show(width, own.map((index) => value(terms[index])), own.map((index) => all[index]), 'signed',
           (place) => terms[own[place]].source < 0 ? 'is-outside' : '');
-        return result.element;
-      };
+      show(patch, (term) => term.value, values);
+      show(kernel, (term) => term.weight, weights);
+      show(product, (term) => term.product, products);
       // The sum of one map alone; the value itself is summed pixel by pixel through all maps (see every step).
-      const sum = own.reduce((total, index) => Math.fround(total + terms[index].product), 0);
-      return element('div', { class: 'product' },
-        grid(isSingle ? strings.patch : strings.channel(channel), (term) => term.value, values), sign('×'),
-        grid(strings.weights, (term) => term.weight, weights), sign('='),
-        grid(strings.products, (term) => term.product, products), sign('Σ'), number(sum, `map-${channel}`));
+      const total = own.reduce((so, index) => Math.fround(so + terms[index].product), 0);
+      const shown = number(total, `map-${channel}`);
+      sum.replaceWith(shown);
+      if (this.maps) this.maps.rows[channel].sum = shown;
     });
-    fill(this.body, ...rows);
+    const rows = this.maps.rows.map(({ element }) => element);
+    if (this.body.firstChild !== rows[0] || this.body.childElementCount !== rows.length) fill(this.body, ...rows);
   }
 
   /**
@@ -182,11 +190,7 @@ export class NodeCard {
  * @param {Term} term
  */
 function placeName(network, term) {
-  if (term.source < 0) return strings.paddingZero;
-  const { layer, index } = network.locate(term.source);
-  const { shape, name } = network.layers[layer];
-  const { c, y, x } = network.placeOf(layer, index);
-  return shape.height * shape.width > 1 ? `${name} ${c} (${y}, ${x})` : `${name} ${c}`;
+  return term.source < 0 ? strings.paddingZero : network.nameOf(term.source);
 }
 
 /** @param {string} text */
@@ -202,4 +206,23 @@ function sign(text) {
 function number(value, name) {
   const text = exact(value);
   return element('b', { 'data-name': name, 'data-value': text, title: text }, short(value, 5));
+}
+
+/**
+ * Empty tables: pixels × kernel = products and their sum, for each map.
+ * @param {number} inputs
+ * @param {number} width of the kernel
+ * @param {boolean} isSingle
+ * @returns {MapRow[]}
+ */
+function mapRows(inputs, width, isSingle) {
+  const options = isSingle ? { cell: Math.min(50, Math.floor(176 / width)) } : { cell: 13, isDense: true };
+  return Array.from({ length: inputs }, (_, channel) => {
+    const patch = new ValueGrid(isSingle ? strings.patch : strings.channel(channel), options);
+    const kernel = new ValueGrid(strings.weights, options);
+    const product = new ValueGrid(strings.products, options);
+    const sum = number(0, `map-${channel}`);
+    return { patch, kernel, product, sum, element: element('div', { class: 'product' }, patch.element, sign('×'),
+      kernel.element, sign('='), product.element, sign('Σ'), sum) };
+  });
 }

@@ -27,6 +27,17 @@ export function short(value, digits = 4) {
 }
 
 /**
+ * A few digits, small numbers as powers of ten: for tables.
+ * @param {number} value
+ */
+export function brief(value) {
+  if (value === 0 || Math.abs(value) >= 1e-3) return short(value, 4);
+  const [digits, power] = value.toExponential(1).replace('-', value < 0 ? minus : '-').split('e');
+  const letters = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  return `${digits}·10⁻${[...String(-Number(power))].map((digit) => letters[Number(digit)]).join('')}`;
+}
+
+/**
  * With a real minus sign.
  * @param {number} value
  */

@@ -7,7 +7,7 @@ import { strings } from './strings.js';
 /** @typedef {import('./value-grid.js').ValueGrid} ValueGrid */
 /**
  * @typedef {{ name: string, panels: { title: string, map: MapView }[], grids: ValueGrid[], signs: string[],
- *   lines: string[], stack?: Stack, picture?: HTMLCanvasElement }} View
+ *   lines: string[], stack?: Stack, picture?: HTMLCanvasElement, pictures?: { title: string, canvas: HTMLCanvasElement }[] }} View
  * @typedef {{ element: HTMLElement, edges: SVGElement, canvases: { title: string, canvas: HTMLCanvasElement }[] }} Stack
  *   layers below each other, with frames and lines over them
  */
@@ -56,6 +56,13 @@ export function svgOf(view) {
     parts.push(`<image x="${margin}" y="${y}" width="${columns - 2 * margin}" height="${high}" `
       + `href="${view.picture.toDataURL('image/png')}"/>`);
     y += high + 20;
+  }
+  for (const { title, canvas } of view.pictures ?? []) {
+    const scale = Math.min(1.4, (columns - 2 * margin) / canvas.width);
+    text(margin, y + 14, title);
+    parts.push(`<image x="${margin}" y="${y + 22}" width="${canvas.width * scale}" height="${canvas.height * scale}" `
+      + `style="image-rendering:pixelated" href="${canvas.toDataURL('image/png')}"/>`);
+    y += canvas.height * scale + 40;
   }
   if (view.stack) y += stack(view.stack, parts, y, colour);
   if (view.grids.length > 0) y += grids(view, parts, y, colour);

@@ -345,6 +345,10 @@ export class SpaceRoom {
     context.globalAlpha = 1;
   }
 
+  get notInLink() {
+    return this.flat.notInLink;
+  }
+
   /** What a saved view holds. */
   get view() {
     const { canvas, flat } = this;

@@ -1,83 +1,74 @@
 // The training room: a network learns in the page, from digits drawn without end or from one's own pictures.
 
 import { Curves } from './curves.js';
-import { announce, button, choice, download, element, fill, numberField } from './dom.js';
+import { announce, button, download, element, fill } from './dom.js';
 import { DrawingPad } from './drawing-pad.js';
-import { idxExamples } from './idx-files.js';
-import { LayerView } from './layer-view.js';
-import { link, linked, linkedWord } from './link.js';
-import { modelFile, modelNumbers } from './model-file.js';
+import { idxExamples, unpacked } from './idx-files.js';
+import { InsidePanel } from './inside-panel.js';
+import { link } from './link.js';
+import { modelFile, modelNumbers, modelText } from './model-file.js';
 import { PageNetwork } from './network.js';
-import { decoded } from './engine.js';
+import { OwnDrawings, picture } from './own-drawings.js';
 import { strings } from './strings.js';
+import { TrainerLink } from './trainer-link.js';
+import { Mistakes, WeightMaps } from './training-maps.js';
+import { TrainingSettings } from './training-settings.js';
 
 /** @typedef {import('./training-worker.js').Report} Report */
 /** @typedef {import('./training-worker.js').Examples} Examples */
-/**
- * @typedef {{ model: import('./network.js').ModelData, code: number[], header: string,
- *   arrays: { name: string, count: number, shape: number[] }[] }} Trainable
- */
+/** @typedef {import('./training-worker.js').Description} Description */
 
-const classes = Array.from({ length: 10 }, (_, index) => String(index));
-const dataKinds = ['digits', 'own', 'files'];
+const digits = Array.from({ length: 10 }, (_, index) => String(index));
 
 export class TrainingRoom {
   /**
    * @param {import('./engine.js').Engine} engine
-   * @param {Trainable[]} trainables
+   * @param {{ trainables: import('./training-settings.js').Trainable[], digits: { name: string, pixels: string }[] }} data
    * @param {{ worker: string, module: string }} sources
    * @param {(network: PageNetwork) => void} lookInside
    */
-  constructor(engine, trainables, sources, lookInside) {
+  constructor(engine, data, sources, lookInside) {
     this.name = 'training';
     this.title = strings.trainingRoom;
     this.engine = engine;
-    this.trainables = trainables;
-    this.sources = sources;
-    this.trainable = trainables[0];
-    this.network = new PageNetwork(engine, this.trainable.model);
-    /** @type {Worker | null} */
-    this.worker = null;
+    this.samples = data.digits;
+    this.link = new TrainerLink(sources, (report) => this.#took(report), (problem) => {
+      this.#say(problem);
+      this.#stopped();
+    });
+    /** @type {Description | null} */
+    this.description = null;
+    /** @type {PageNetwork | null} */
+    this.network = null;
+    this.classes = digits;
     this.isRunning = false;
     /** @type {Float32Array | null} */
     this.first = null;
     /** @type {Float32Array | null} */
     this.parameters = null;
-    /** @type {{ pixels: Uint8Array, label: number }[]} */
-    this.drawings = [];
+    /** @type {Report | undefined} */
+    this.report = undefined;
     /** @type {Examples | null} */
     this.files = null;
     /** @type {Uint8Array | null} */
     this.digit = null;
-    const network = choice(strings.trainable, trainables.map(({ model }) => ({ value: model.name, text: model.name })),
-      (name) => {
-        link({ teach: name }, { teach: trainables[0].model.name });
-        this.#open(name);
-      }, { id: 'teach' });
-    this.select = network.select;
-    const data = choice(strings.trainingData, dataKinds.map((word) => ({ value: word, text: strings.dataChoices[word] })),
-      () => {
-        link({ pictures: this.data.value }, { pictures: 'digits' });
+    this.settings = new TrainingSettings(data.trainables, {
+      network: () => this.#open(), seed: () => this.#open(),
+      data: () => {
         this.#showData();
-        this.#restart();
-      }, { id: 'training-data' });
-    this.data = data.select;
-    const changed = () => this.#settingsChanged();
-    this.rate = numberField(strings.rate, { min: 0.0001, max: 10, step: 'any' }, changed, { id: 'rate', value: 0.05 });
-    this.momentum = numberField(strings.momentum, { min: 0, max: 0.99, step: 'any' }, changed, { id: 'momentum', value: 0.9 });
-    this.batch = numberField(strings.batchSize, { min: 1, max: 512, step: 1 }, changed, { id: 'batch', value: 64 });
-    this.decay = numberField(strings.decay, { min: 0, max: 1, step: 'any' }, changed, { id: 'decay', value: 0 });
-    this.seed = numberField(strings.seedNumber, { min: 1, max: 999999, step: 1 }, () => this.#restart(), { id: 'seed', value: 1 });
+        this.#open();
+      },
+      settings: () => this.link.send({ kind: 'settings', settings: this.settings.value }),
+    });
     this.run = button(strings.learn, () => this.#toggle(), { class: 'primary', 'aria-pressed': 'false' });
     this.progress = element('p', { class: 'answer', 'aria-live': 'off' });
     this.speed = element('p', { class: 'note' });
     this.problem = element('p', { class: 'problem', role: 'alert', hidden: true });
     this.curves = new Curves();
-    this.filters = element('div', { class: 'filters' });
-    this.change = element('div', { class: 'filters' });
-    this.rows = element('div', { class: 'rows' });
-    /** @type {LayerView[]} */
-    this.views = [];
+    this.weights = new WeightMaps(engine, strings.filters);
+    this.change = new WeightMaps(engine, strings.change);
+    this.mistakes = new Mistakes();
+    this.mistakesTitle = element('h2', {}, strings.mistakes);
     this.file = element('input', { type: 'file', hidden: true, tabindex: -1, 'aria-hidden': 'true', onchange: () => {
       const file = this.file.files?.[0];
       if (file) this.#load(file);
@@ -85,48 +76,32 @@ export class TrainingRoom {
     } });
     this.pad = new DrawingPad(() => this.#drawn());
     this.answers = element('ol', { class: 'answers' });
-    this.collecting = this.#collector();
+    this.drawings = new OwnDrawings(() => {
+      const digit = this.pad.isEmpty ? null : this.digit;
+      this.pad.word = '';
+      return digit;
+    }, (isNew) => this.#drawingsChanged(isNew));
     this.idx = this.#filePicker();
+    this.inside = new InsidePanel(engine, this.link, () => this.settings);
     this.element = element('div', { class: 'room training-room' },
       element('section', { class: 'panel', 'aria-labelledby': 'teach-title' },
-        element('h2', { id: 'teach-title' }, strings.trainingRoom), network.field, data.field,
-        element('div', { class: 'fields' }, this.rate.field, this.momentum.field, this.batch.field, this.decay.field,
-          this.seed.field),
-        element('div', { class: 'source' }, this.run, button(strings.oneBatch, () => this.#send({ kind: 'step', count: 1 })),
-          button(strings.resetTraining, () => this.#restart())),
-        this.problem, this.collecting, this.idx,
+        element('h2', { id: 'teach-title' }, strings.trainingRoom), ...this.settings.elements,
+        this.drawings.element, this.idx, this.settings.fields,
+        element('div', { class: 'source' }, this.run, button(strings.oneBatch, () => this.#order({ kind: 'step' })),
+          button(strings.resetTraining, () => this.#open())),
+        this.problem,
         element('div', { class: 'source' }, button(strings.saveModel, () => this.#save()),
           button(strings.loadModel, () => this.file.click()), this.file,
           button(strings.lookInside, () => this.#lookInside(lookInside), { title: strings.lookInsideNote }))),
       element('section', { class: 'panel', 'aria-label': strings.curves }, this.progress, this.speed, this.curves.element,
-        element('h2', {}, strings.filters), this.filters, element('h2', {}, strings.change), this.change,
-        element('h2', {}, strings.activationsNow), this.rows),
+        element('h2', {}, strings.filters), this.weights.element, element('h2', {}, strings.change), this.change.element,
+        this.mistakesTitle, this.mistakes.element),
       element('section', { class: 'panel', 'aria-labelledby': 'read-title' },
         element('h2', { id: 'read-title' }, strings.draw), element('p', { class: 'note' }, strings.readNow),
-        this.pad.element, this.answers));
+        this.pad.element, this.answers),
+      this.inside.element);
     document.addEventListener('drop', (event) => this.#dropped(event));
-    new ResizeObserver(() => {
-      this.curves.draw();
-      this.#fit();
-      this.#read();
-    }).observe(this.curves.canvas);
-  }
-
-  /** Where drawings are given their class. */
-  #collector() {
-    this.count = element('p', { class: 'note' });
-    return element('div', { hidden: true, class: 'panel' }, element('p', { class: 'note' }, strings.collect),
-      element('div', { class: 'source' }, ...classes.map((name, label) => button(strings.asClass(name), () => {
-        if (!this.digit || this.pad.isEmpty) return;
-        this.drawings.push({ pixels: this.digit, label });
-        this.pad.word = '';
-        this.digit = null;
-        this.#showCount();
-        this.#restart();
-      }, { class: 'small' }))), this.count, button(strings.clearCollected, () => {
-        this.drawings = [];
-        this.#showCount();
-      }));
+    new ResizeObserver(() => this.curves.draw()).observe(this.curves.canvas);
   }
 
   #filePicker() {
@@ -134,12 +109,6 @@ export class TrainingRoom {
       onchange: () => this.#readFiles([...input.files ?? []]) });
     return element('div', { hidden: true, class: 'panel' }, element('p', { class: 'note' }, strings.idxHint),
       button(strings.chooseFiles, () => input.click()), input);
-  }
-
-  #showCount() {
-    if (this.count) {
-      this.count.textContent = strings.collected(this.drawings.length, new Set(this.drawings.map(({ label }) => label)).size);
-    }
   }
 
   /** @param {DragEvent} event */
@@ -153,109 +122,99 @@ export class TrainingRoom {
 
   /** @param {File[]} files */
   async #readFiles(files) {
-    const examples = idxExamples(await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer()))));
+    const examples = await Promise.all(files.map(unpacked)).then(idxExamples, () => null);
     announce(examples ? strings.idxLoaded(examples.labels.length) : strings.idxFailed);
     if (!examples) return;
     this.files = examples;
-    this.data.value = 'files';
+    this.settings.data.value = 'files';
+    link({ pictures: 'files' });
     this.#showData();
-    this.#restart();
+    await this.#open();
   }
 
   /** Takes the state of the address. */
   async restore() {
-    this.data.value = linkedWord('pictures', dataKinds, 'digits');
+    const before = this.settings.spec.value;
+    this.settings.restore();
     this.#showData();
-    for (const [name, field] of /** @type {const} */ ([['rate', this.rate], ['momentum', this.momentum],
-      ['batch', this.batch], ['decay', this.decay], ['seed', this.seed]])) {
-      const value = linked(name);
-      if (value !== undefined && Number.isFinite(Number(value))) field.input.value = value;
-    }
-    const name = linkedWord('teach', this.trainables.map(({ model }) => model.name), this.trainables[0].model.name);
-    if (!this.worker || name !== this.trainable.model.name) this.#open(name);
+    if (!this.description || before !== this.settings.spec.value) await this.#open();
   }
 
   repaint() {
     this.curves.draw();
     this.#showWeights();
+    this.inside.show();
   }
 
   leave() {
     if (this.isRunning) this.#toggle();
   }
 
-  get settings() {
-    const value = (/** @type {{ input: HTMLInputElement }} */ { input }, /** @type {number} */ usual) =>
-      input.validity.valid && Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : usual;
-    return { rate: value(this.rate, 0.05), momentum: value(this.momentum, 0.9), batch: value(this.batch, 64),
-      decay: value(this.decay, 0), seed: value(this.seed, 1) };
-  }
-
-  #settingsChanged() {
-    const { seed, ...settings } = this.settings;
-    link(settings, { rate: 0.05, momentum: 0.9, batch: 64, decay: 0 });
-    this.#send({ kind: 'settings', settings: { ...settings, seed } });
-  }
-
   #showData() {
-    this.collecting.hidden = this.data.value !== 'own';
-    this.idx.hidden = this.data.value !== 'files';
-    this.#showCount();
+    this.drawings.element.hidden = this.settings.data.value !== 'own';
+    this.idx.hidden = this.settings.data.value !== 'files';
   }
 
   /** What is learned from; null for drawn digits, undefined where there is nothing yet. */
   get examples() {
-    if (this.data.value === 'digits') return null;
-    if (this.data.value === 'files') return this.files ?? undefined;
-    if (new Set(this.drawings.map(({ label }) => label)).size < 2) return undefined;
-    const pixels = new Uint8Array(784 * this.drawings.length);
-    this.drawings.forEach((drawing, index) => pixels.set(drawing.pixels, 784 * index));
-    return { pixels, labels: Uint8Array.from(this.drawings, ({ label }) => label) };
+    if (this.settings.data.value === 'digits') return null;
+    return this.settings.data.value === 'files' ? this.files ?? undefined : this.drawings.examples;
   }
 
-  /** @param {import('./training-worker.js').Order} order */
-  #send(order) {
-    this.worker?.postMessage(order);
-  }
-
-  /** @param {string} name */
-  #open(name) {
-    this.trainable = this.trainables.find(({ model }) => model.name === name) ?? this.trainables[0];
-    this.select.value = this.trainable.model.name;
-    this.network = new PageNetwork(this.engine, this.trainable.model);
-    this.views = this.network.layers.map((layer) => new LayerView(layer, () => {}));
-    for (const { canvas } of this.views) {
-      canvas.removeAttribute('tabindex');
-      canvas.setAttribute('role', 'img');
+  /** More drawings are learned on with what was learned; another number of classes is another network. */
+  #drawingsChanged(/** @type {boolean} */ isNew) {
+    this.digit = null;
+    if (isNew || !this.network || this.report?.seen === 0) {
+      this.#open();
+      return;
     }
-    fill(this.rows, ...this.views.map((view) => view.element));
-    this.#fit();
-    this.network.sample(this.trainable.model.samples.map((sample) => sample.name).lastIndexOf('8')).then((pixels) => {
-      this.digit ??= pixels;
-      this.#read();
-    });
-    this.#restart();
+    this.classes = this.drawings.names;
+    this.network.classes = this.classes;
+    const { examples } = this;
+    this.#say(examples === undefined ? strings.noExamples : '');
+    if (examples) this.link.send({ kind: 'examples', examples });
+    else this.leave();
+    this.#read();
   }
 
-  #fit() {
-    if (this.rows.clientWidth > 0) for (const view of this.views) view.fit(this.rows.clientWidth - 8);
-  }
-
-  /** Begins again with random weights of the seed. */
-  #restart() {
-    link({ seed: this.settings.seed }, { seed: 1 });
-    if (!this.worker) {
-      this.worker = new Worker(URL.createObjectURL(new Blob([this.sources.worker], { type: 'text/javascript' })));
-      this.worker.onmessage = (event) => this.#took(event.data);
-      this.worker.onerror = (event) => this.#say(event.message);
-    }
+  /**
+   * Begins again with random weights of the seed.
+   * @returns {Promise<boolean>}
+   */
+  async #open() {
     this.#stopped();
     this.first = null;
+    this.report = undefined;
     this.curves.clear();
-    const examples = this.examples;
+    const isOwn = this.settings.data.value === 'own';
+    const { examples } = this;
+    const answer = await this.link.open(this.settings.spec.value, isOwn ? this.drawings.names.length : 0,
+      this.settings.value, examples ?? null);
+    if (!answer) return false;
+    if (answer.problem) {
+      this.#say(answer.problem);
+      return false;
+    }
     this.#say(examples === undefined ? strings.noExamples : '');
-    this.#send({ kind: 'open', module: this.sources.module, code: this.trainable.code, input: this.trainable.model.input,
-      settings: this.settings, parameters: null, examples: examples ?? null });
+    const { description, scales, shifts } = answer;
+    this.description = description;
+    this.settings.spec.value = description.text;
+    this.classes = isOwn ? this.drawings.names : description.outputs === 10 ? digits
+      : Array.from({ length: description.outputs }, (_, index) => String(index));
+    this.network = description.packed === 0 ? null : new PageNetwork(this.engine, { name: this.settings.name,
+      classes: this.classes, input: [1, 28, 28], readsDigits: true, layers: description.layers, records: description.records,
+      parameters: '', scales: [...scales], shifts: [...shifts], samples: this.samples });
+    this.weights.open(description.arrays[0] ?? { name: '', count: 0, shape: [0, 0] });
+    this.change.open(description.arrays[0] ?? { name: '', count: 0, shape: [0, 0] });
+    this.inside.open(this.network, description);
+    if (this.network && !this.digit && this.pad.isEmpty && !isOwn) {
+      const number = this.samples.map((sample) => sample.name).lastIndexOf('8');
+      this.digit = await this.network.sample(number);
+      this.pad.showUnder(picture(this.digit));
+      this.inside.label = 8;
+    }
+    if (this.report) this.#took(this.report);
+    return true;
   }
 
   /** @param {string} problem */
@@ -264,15 +223,23 @@ export class TrainingRoom {
     this.problem.hidden = problem === '';
   }
 
+  /** @param {import('./training-worker.js').Order} order */
+  #order(order) {
+    if (this.examples === undefined) return;
+    this.#stopped();
+    this.link.send(order);
+  }
+
   #toggle() {
     if (this.isRunning) {
-      this.#send({ kind: 'pause' });
+      this.link.send({ kind: 'pause' });
       this.#stopped();
-    } else if (this.examples !== undefined) {
+    } else if (this.examples !== undefined && this.description) {
       this.isRunning = true;
       this.run.textContent = strings.stopLearning;
       this.run.setAttribute('aria-pressed', 'true');
-      this.#send({ kind: 'run' });
+      this.#say('');
+      this.link.send({ kind: 'run' });
     }
   }
 
@@ -287,7 +254,7 @@ export class TrainingRoom {
     this.report = report;
     this.parameters = report.parameters;
     this.first ??= report.parameters;
-    this.network.put(report.parameters);
+    this.network?.put(report.packed ?? report.parameters);
     if (report.seen > 0) this.curves.add(report);
     if (report.diverged) {
       this.#say(strings.divergedNote);
@@ -295,92 +262,106 @@ export class TrainingRoom {
     }
     const percent = (/** @type {number} */ share) => Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '–';
     this.progress.textContent = strings.progress(report.seen.toLocaleString('en'),
-      Number.isFinite(report.loss) ? report.loss.toFixed(3) : '–', percent(report.accuracy),
-      report.unseen === null ? '' : strings.unseenPart(percent(report.unseen)));
+      Number.isFinite(report.loss) ? report.loss.toFixed(3) : '–', percent(report.accuracy), report.unseen === null ? ''
+        : this.settings.data.value === 'own' ? strings.ownPart(percent(report.unseen)) : strings.unseenPart(percent(report.unseen)));
     // The first seconds say little: the browser still compiles.
     this.speed.textContent = report.isRunning && report.seen > 40000 ? strings.speedNote(report.rate) : '';
+    if (report.mistakes) this.mistakes.show(report.mistakes, this.classes);
     this.#showWeights();
     this.#read();
   }
 
-  /** The first layer's weights and how they have changed, as maps. */
+  /** The first layer's weights and how they have changed. */
   #showWeights() {
     const { parameters, first } = this;
     if (!parameters || !first) return;
-    const { shape } = this.trainable.arrays[0];
-    const [outputs, inputs] = shape;
-    const side = shape.length === 4 ? [shape[2], shape[3]] : [28, 28];
-    const shown = Math.min(outputs * (shape.length === 4 ? inputs : 1), 48);
-    const [height, width] = side;
-    const count = shown * height * width;
-    const change = parameters.slice(0, count).map((value, index) => value - first[index]);
-    for (const [place, values] of /** @type {const} */ ([[this.filters, parameters.slice(0, count)], [this.change, change]])) {
-      const layer = { name: strings.filters, text: '', shape: { channels: shown, height, width }, start: 0, count,
-        kind: /** @type {const} */ ('copy'), inputs: [], isMax: false, isFull: false };
-      const view = new LayerView(layer, () => {});
-      view.arrange(Math.min(shown, height > 10 ? 12 : 16), height > 10 ? 2 : 8);
-      view.paint(this.engine.levels(values, 'signed'), 'signed');
-      view.canvas.removeAttribute('tabindex');
-      view.canvas.setAttribute('role', 'img');
-      fill(place, view.canvas);
-    }
+    this.weights.show(parameters);
+    const { count } = this.change;
+    this.change.show(parameters.slice(0, count).map((value, index) => value - first[index]));
   }
 
   #drawn() {
-    this.digit = this.pad.isEmpty ? null
+    this.digit = this.pad.isEmpty || !this.network ? null
       : this.network.prepareDigit(this.engine.gray(this.pad.pixels.pixels, this.pad.pixels.width, this.pad.pixels.height));
     this.#read();
   }
 
   /** What the network takes the drawing for. */
   #read() {
-    if (!this.digit || !this.network.handle) {
+    const { network } = this;
+    if (!network?.handle || !this.digit) {
       fill(this.answers);
+      this.inside.clear();
       return;
     }
-    this.network.run(this.digit);
-    const { probabilities } = this.network;
-    this.views.forEach((view, number) => {
-      if (number === 0) view.paint(this.network.pixels, 'gray');
-      else view.paint(this.engine.levels(this.network.valuesOf(number), 'signed'), 'signed');
-    });
+    network.run(this.digit);
+    const { probabilities } = network;
     const best = probabilities.indexOf(Math.max(...probabilities));
-    fill(this.answers, ...classes.map((name, index) => element('li', { class: index === best ? 'is-first' : '',
-      'data-class': name }, element('span', {}, name), element('span', { class: 'track' }, element('span', {
-      class: 'share', style: `width: ${100 * probabilities[index]}%` })),
-    element('span', {}, `${(100 * probabilities[index]).toFixed(1)} %`))));
+    if (this.answers.childElementCount !== probabilities.length || this.answers.dataset.names !== this.classes.join()) {
+      this.answers.dataset.names = this.classes.join();
+      fill(this.answers, ...this.classes.map((name) => element('li', { 'data-class': name }, element('span', {}, name),
+        element('span', { class: 'track' }, element('span', { class: 'share' })), element('span', {}))));
+    }
+    [...this.answers.children].forEach((row, index) => {
+      row.className = index === best ? 'is-first' : '';
+      const share = /** @type {HTMLElement} */ (row.children[1].firstElementChild);
+      share.style.width = `${100 * probabilities[index]}%`;
+      row.children[2].textContent = `${(100 * probabilities[index]).toFixed(1)} %`;
+    });
+    this.inside.run(this.digit, this.parameters, this.isRunning);
   }
 
   async #save() {
-    if (!this.parameters) return;
-    const header = await decoded(this.trainable.header);
-    const bytes = modelFile(header, this.trainable.arrays, this.parameters);
-    download(`${this.trainable.model.name}-page.safetensors`, new Blob([/** @type {any} */ (bytes)]));
+    if (!this.parameters || !this.description) return;
+    const bytes = modelFile(this.description, this.classes, this.parameters);
+    download(`${this.settings.name}-page.safetensors`, new Blob([/** @type {any} */ (bytes)]));
   }
 
-  /** @param {File} file */
+  /**
+   * Takes a model back: its network, its classes where they are digits, its numbers.
+   * @param {File} file
+   */
   async #load(file) {
-    const numbers = modelNumbers(new Uint8Array(await file.arrayBuffer()), this.trainable.arrays);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const found = modelText(bytes);
+    if (!found) {
+      announce(strings.modelMisfit(file.name));
+      return;
+    }
+    if (found.text !== this.description?.text) {
+      this.settings.use(found.text);
+      if (!await this.#open()) return;
+    }
+    const numbers = this.description && modelNumbers(bytes, this.description.arrays);
     if (!numbers) {
       announce(strings.modelMisfit(file.name));
       return;
     }
+    if (found.classes.length === this.description?.outputs) this.classes = found.classes;
     this.first = null;
-    this.#send({ kind: 'parameters', parameters: numbers });
+    this.link.send({ kind: 'parameters', parameters: numbers });
   }
 
   /** @param {(network: PageNetwork) => void} lookInside */
   #lookInside(lookInside) {
-    if (!this.parameters) return;
-    const network = new PageNetwork(this.engine, this.trainable.model);
-    network.name = `${this.trainable.model.name} (${this.report?.seen ?? 0})`;
-    network.put(this.parameters);
+    if (!this.network || !this.parameters) return;
+    const network = new PageNetwork(this.engine, { ...this.network.data, classes: this.classes });
+    network.name = `${this.settings.name} (${this.report?.seen ?? 0})`;
+    network.put(this.report?.packed ?? this.parameters);
+    network.isLearned = true;
     lookInside(network);
+  }
+
+  /** What a link to this room does not hold. */
+  get notInLink() {
+    return strings.learnedNotInLink;
   }
 
   /** What a saved view holds. */
   get view() {
-    return { name: `${this.trainable.model.name}-training`, grids: [], signs: [], panels: [], picture: this.curves.canvas,
-      lines: [this.progress.textContent ?? ''] };
+    const maps = [this.weights, this.change].flatMap(({ view, isShown, label }) =>
+      view && isShown ? [{ title: label, canvas: view.canvas }] : []);
+    return { name: `${this.settings.name}-training`, grids: [], signs: [], panels: [], picture: this.curves.canvas,
+      pictures: [...maps, ...this.inside.canvases], lines: [this.description?.text ?? '', this.progress.textContent ?? ''] };
   }
 }

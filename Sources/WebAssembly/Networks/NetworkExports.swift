@@ -34,22 +34,6 @@ func object<Object: AnyObject>(_ handle: UnsafeMutableRawPointer) -> Object {
 
 func handle(_ object: some AnyObject) -> UnsafeMutableRawPointer { Unmanaged.passRetained(object).toOpaque() }
 
-/// A network of the `count` numbers that `NetworkSpecification.code` writes, for pictures of C × H × W, with random
-/// weights of `seed`; 0 where there is no such network.
-@_expose(wasm, "network_new") @_cdecl("network_new")
-func networkNew(
-  _ code: UnsafePointer<Int32>, _ count: Int32, _ channels: Int32, _ height: Int32, _ width: Int32, _ seed: Int32
-) -> UnsafeMutableRawPointer? {
-  do {
-    let specification = try NetworkSpecification(code: Array(UnsafeBufferPointer(start: code, count: Int(count))))
-    let input = Shape(channels: Int(channels), height: Int(height), width: Int(width))
-    let architecture = try Architecture(specification, input: input)
-    return handle(PageNetwork(Network(architecture, seed: UInt64(UInt32(bitPattern: seed)))))
-  } catch {
-    return nil
-  }
-}
-
 /// Gives a network back.
 @_expose(wasm, "network_release") @_cdecl("network_release")
 func networkRelease(_ network: UnsafeMutableRawPointer) {

@@ -1,0 +1,112 @@
+import ConvolutionCore
+import NetworkDescription
+
+/// A network as the plain numbers that `TracedNetwork` takes: twenty a layer, and its weights in one row.
+public struct PackedNetwork: Sendable {
+  /// A record for each layer; see `TracedLayer`.
+  public private(set) var records: [Int32] = []
+  /// Weights and biases of the layers behind each other, batch normalisations as they are when the network reads.
+  public private(set) var parameters: [Float] = []
+  /// Factor and summand of a pixel 0…255, for each channel.
+  public let scales: [Float], shifts: [Float]
+
+  /// The most inputs of a layer that a record holds.
+  public static let largestInputCount = 4
+
+  /// The numbers of a network whose layers have ``largestInputCount`` inputs at most.
+  public init(_ network: Network) {
+    let normalization = network.normalization
+    let channels = 0..<network.architecture.input.channels
+    func number(_ values: [Float], _ channel: Int) -> Float { values[channel < values.count ? channel : 0] }
+    scales = channels.map { 1 / (255 * number(normalization.deviation, $0)) }
+    shifts = channels.map { -number(normalization.mean, $0) / number(normalization.deviation, $0) }
+    for (index, node) in network.specification.nodes.enumerated() { add(node, index, network) }
+  }
+
+  /// Appends numbers and returns where they begin; −1 where there are none.
+  private mutating func put(_ numbers: [Float]?) -> Int {
+    guard let numbers else { return -1 }
+    parameters += numbers
+    return parameters.count - numbers.count
+  }
+
+  private mutating func add(_ node: NetworkSpecification.Node, _ index: Int, _ network: Network) {
+    let architecture = network.architecture
+    let source = node.inputs[0]
+    let from = source == NetworkSpecification.input ? architecture.input : architecture.shapes[source]
+    let output = architecture.shapes[index]
+    var operation = 7
+    var kernel = Size(width: 1, height: 1)
+    var stride = Size(width: 1, height: 1)
+    var (padding, dilation, groups, kind, weights, biases) = (0, 1, 1, 0, -1, -1)
+    let weight = network["\(node.name).weight"]
+    let bias = network["\(node.name).bias"]
+    switch node.layer {
+    case .convolution(let layer):
+      operation = 0
+      kernel = layer.kernel
+      stride = Size(width: layer.stride, height: layer.stride)
+      (padding, dilation, groups) = (layer.padding, layer.dilation, layer.groups)
+      (weights, biases) = (put(weight), put(bias))
+    case .fullyConnected:
+      operation = 0
+      kernel = from.size
+      (weights, biases) = (put(weight), put(bias))
+    case .pooling(let layer):
+      operation = 1
+      kernel = layer.window ?? from.size
+      stride = layer.stride.map { Size(width: $0, height: $0) } ?? kernel
+      padding = layer.padding
+      kind = layer.kind == .max ? 0 : layer.kind == .average ? 1 : 2
+    case .activation(let layer):
+      operation = 2
+      switch layer {
+      case .relu: kind = 0
+      case .leakyReLU(let slope):
+        kind = 1
+        weights = put([slope])
+      case .tanh: kind = 2
+      case .scaledTanh: kind = 3
+      case .sigmoid: kind = 4
+      }
+    case .batchNormalization:
+      operation = 3
+      let (scale, shift) = PackedNetwork.affine(node.name, network)
+      (weights, biases) = (put(scale), put(shift))
+    case .subsampling(let layer):
+      operation = 4
+      kernel = Size(width: layer.window, height: layer.window)
+      stride = kernel
+      (weights, biases) = (put(weight), put(bias))
+    case .radialBasis(let layer):
+      operation = 5
+      weights = put(layer.patterns(inputs: from.count))
+    case .softmax: operation = 6
+    case .dropout, .flatten: operation = 7
+    case .sum: operation = 8
+    case .concatenation: operation = 9
+    }
+    let inputs = node.inputs + [Int](repeating: -1, count: 4 - node.inputs.count)
+    let numbers =
+      [operation, node.inputs.count] + inputs
+      + [
+        output.channels, output.height, output.width, kernel.height, kernel.width, stride.height, stride.width, padding,
+        dilation, groups, kind, weights, biases, 0,
+      ]
+    records += numbers.map { Int32($0) }
+  }
+
+  /// A batch normalisation with its running mean and variance, as the engine computes it.
+  private static func affine(_ name: String, _ network: Network) -> ([Float], [Float]) {
+    guard let scale = network["\(name).weight"], let shift = network["\(name).bias"],
+      let mean = network["\(name).running_mean"], let variance = network["\(name).running_var"]
+    else { return ([], []) }
+    var (factors, summands): ([Float], [Float]) = ([], [])
+    for c in scale.indices {
+      let factor = scale[c] / (variance[c] + BatchNormalizationLayer.epsilon).squareRoot()
+      factors.append(factor)
+      summands.append(shift[c] - mean[c] * factor)
+    }
+    return (factors, summands)
+  }
+}
