@@ -22,7 +22,8 @@ struct ExploreCommand: ParsableCommand {
       the map the pixels, weights, products and sums that make it.
 
       Networks: draw a digit, or take a picture, and see every value of every layer, what it is
-      made of and what it sees. Without MODEL the models inside the program: lenet, convnet.
+      made of and what it sees. Without MODEL the models inside the program: lenet, convnet and
+      visualizer-mlp.
 
       Training: teach a network in the page, on drawn digits or your own; save it for 'cnnlab test'.
       """)
@@ -49,7 +50,7 @@ struct ExploreCommand: ParsableCommand {
   mutating func run() throws {
     if let input = image.first(where: { isSameFile($0, output) }) { throw CommandFailure.outputIsInput(output, input) }
     if let input = models.first(where: { isSameFile($0, output) }) { throw CommandFailure.outputIsInput(output, input) }
-    let models = try (models.isEmpty ? builtInModelNames.sorted(by: >) : models).map { name in
+    let models = try (models.isEmpty ? Self.usualModels : models).map { name in
       try PageModel(name: name, model: Model(named: name))
     }
     let learned = models.flatMap { model in learnedKernels(of: model) }
@@ -64,6 +65,9 @@ struct ExploreCommand: ParsableCommand {
     if !quiet && output != "-" { printOut(output) }
     if open { try openInBrowser(output) }
   }
+
+  /// What the page holds without MODEL, the first shown first.
+  private static let usualModels = ["lenet", "convnet", "visualizer-mlp"]
 
   /// The filters of the first convolution, where it sees a gray picture.
   private func learnedKernels(of model: PageModel) -> [NamedKernel] {
