@@ -54,17 +54,21 @@ struct DigitInk {
     let square = direction.x * direction.x + direction.y * direction.y
     let inverse = square > 0 ? 1 / square : 0
     let edge = 1 / softness
+    // Well within the pen every pixel is black: no root is needed there.
+    let core = max(0, radius - 0.5 * softness - 1e-6)
     for row in top...bottom {
       let y = Double(row) + 0.5 - start.y
       for column in left...right {
+        let index = row * sheet + column
+        if ink[index] == 1 { continue }
         let x = Double(column) + 0.5 - start.x
         let t = min(1, max(0, (x * direction.x + y * direction.y) * inverse))
         let across = x - t * direction.x
         let along = y - t * direction.y
         let distance = across * across + along * along
         guard distance < reach * reach else { continue }
-        let cover = Float(min(1, (radius - distance.squareRoot()) * edge + 0.5))
-        let index = row * sheet + column
+        let cover =
+          distance < core * core ? 1 : Float(min(1, (radius - distance.squareRoot()) * edge + 0.5))
         if cover > ink[index] { ink[index] = cover }
       }
     }
@@ -75,8 +79,10 @@ struct DigitInk {
     var mass: Float = 0
     var x: Float = 0
     var y: Float = 0
-    for row in 0..<sheet {
-      for column in 0..<sheet {
+    // The ink fills the box, and nothing lies beyond it but what rounding carries over its edge.
+    let inked = (sheet - Int(box)) / 2 - 1..<(sheet + Int(box)) / 2 + 1
+    for row in inked {
+      for column in inked {
         let value = ink[row * sheet + column]
         mass += value
         x += value * (Float(column) + 0.5)
