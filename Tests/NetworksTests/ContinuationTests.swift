@@ -1,6 +1,6 @@
 import NetworkDescription
 import NetworkEngine
-@testable import NetworkTraining
+import NetworkTraining
 import Testing
 
 /// A training that goes on with other settings or other pictures, and one number's step by itself.
