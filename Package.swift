@@ -132,11 +132,13 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["EmbedFiles"]),
 
+    // How a C library is loaded when it is first needed, its functions held against its header.
+    .target(name: "CLazyLibrary"),
     // libcurl, which knows proxies, redirections and certificates, loaded when something is fetched: linked, it would
     // slow every start and have the binary need it where nothing is fetched. Its header comes with libcurl4-openssl-dev.
     .target(name: "CDownload"),
-    // Nettle: the check sums that the data sets are published with.
-    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+    // Nettle: the check sums that the data sets are published with; loaded when one is made. Its header: nettle-dev.
+    .target(name: "CNettle", dependencies: ["CLazyLibrary"]),
     // IDX, CIFAR binary, a folder of pictures a class, the built-in drawn digits, the downloader.
     .target(
       name: "Datasets",
@@ -179,11 +181,11 @@ let package = Package(
       dependencies: ["NetworkDescription", "InterchangeFiles", "ModelFiles", "ConvolutionCore"],
       swiftSettings: strict),
 
-    // Cairo: one drawing code for PNG, SVG and PDF, with text.
-    .systemLibrary(
-      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
-    // giflib: the LZW coder of animations. Debian ships it without a pkg-config file.
-    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    // Cairo: one drawing code for PNG, SVG and PDF, with text. Linked, it and the twenty libraries behind it (X11 among
+    // them) took 2 ms of every start; it is loaded when a figure is drawn. Its headers: libcairo2-dev.
+    .target(name: "CCairo", dependencies: ["CLazyLibrary"]),
+    // giflib: the LZW coder of animations; loaded when one is written. Its header: libgif-dev.
+    .target(name: "CGIF", dependencies: ["CLazyLibrary"]),
     // Drawing: number matrices, pictures with grids, montages, plots.
     .target(
       name: "Figures",

@@ -119,7 +119,7 @@ import Testing
     #expect(
       error?.description
         == "\(path) is there, but is not the published file: SHA-256 039058c6f2c0…, expected "
-        + "\(Self.file.sha256.prefix(12))…; give --force to replace it")
+        + "\(Self.file.sha256.prefix(12))…; replace it")
     #expect(try readFile(path) == [1, 2, 3])
     _ = try Self.fetch(server, ["good"], into: folder, replaces: true)
     #expect(try readFile(path) == Self.bytes)
@@ -139,7 +139,7 @@ import Testing
     let text = error?.description ?? ""
     #expect(text.hasPrefix("cannot fetch data.gz: \(server.address)/\(mirror)/: \(words)"), "\(text)")
     #expect(
-      text.contains("; \(server.address)/nowhere/: status 404. Try again later, or name another place"), "\(text)")
+      text.contains("; \(server.address)/nowhere/: status 404. Try again later, or name another mirror"), "\(text)")
     #expect(try folderContents("\(folder.path)/set") == left)
   }
 

@@ -34,6 +34,7 @@ public struct DatasetDownload: Sendable {
 
   /// Fetches what is missing, file after file; `report` is told of each.
   public func run(_ report: @escaping (Report) -> Void) throws(DownloadError) {
+    guard SHA256.hasLibrary else { throw .noLibrary("Nettle", package: "libnettle8") }
     do { try makeFolder(folder) } catch { throw .file(error) }
     for file in published.files {
       let isArchive = file.name.hasSuffix(".tar.gz")

@@ -4,8 +4,8 @@ import SystemServices
 public enum DownloadError: Error, Equatable, Sendable {
   /// The operating system refused.
   case file(FileError)
-  /// libcurl is not on this machine.
-  case noLibrary
+  /// A library that fetching needs is not on this machine; the Debian package that has it.
+  case noLibrary(String, package: String)
   /// Another process is fetching the same file.
   case busy(path: String)
   /// The user asked to stop; what came so far is kept.
@@ -57,8 +57,8 @@ extension DownloadError: CustomStringConvertible {
     switch self {
     case .file(let error):
       "cannot \(error.operation.rawValue) \(error.path): \(error.reason)"
-    case .noLibrary:
-      "libcurl is needed to fetch data, but is not on this machine; install it (Debian, Ubuntu: apt install libcurl4), "
+    case .noLibrary(let name, let package):
+      "\(name) is needed to fetch data, but is not on this machine; install it (Debian, Ubuntu: apt install \(package)), "
         + "or put the files into the folder yourself"
     case .busy(let path):
       "\(path) is being written by another process; wait for it to end"
@@ -66,10 +66,10 @@ extension DownloadError: CustomStringConvertible {
       "interrupted; what came so far is kept: the same command goes on from there"
     case .noMirror(let file, let attempts):
       "cannot fetch \(file): " + attempts.map { "\($0.mirror): \($0.failure)" }.joined(separator: "; ")
-        + ". Try again later, or name another place with --mirror"
+        + ". Try again later, or name another mirror"
     case .differs(let path, let found, let expected):
       "\(path) is there, but is not the published file: SHA-256 \(found.prefix(12))…, expected \(expected.prefix(12))…; "
-        + "give --force to replace it"
+        + "replace it"
     case .archive(let path, let missing):
       "\(path): \(missing) is not in the archive; remove it and fetch it again"
     }

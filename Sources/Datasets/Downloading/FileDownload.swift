@@ -57,7 +57,7 @@ struct FileDownload {
       progress(size)
       let outcome = transfer.run(mirror + file.name, agent: agent)
       switch outcome {
-      case .noLibrary: throw .noLibrary
+      case .noLibrary: throw .noLibrary("libcurl", package: "libcurl4")
       case .interrupted: throw .interrupted
       case .file(let error): throw .file(error)
       case .tooLong:

@@ -4,8 +4,14 @@ import CNettle
 public struct SHA256: Sendable {
   private var context = sha256_ctx()
 
+  /// True when Nettle is on this machine; without it nothing can be hashed.
+  public static let hasLibrary = CNettleLoad() != 0
+
   /// The hash of no bytes yet.
-  public init() { nettle_sha256_init(&context) }
+  public init() {
+    precondition(SHA256.hasLibrary, "Nettle is needed for a check sum")
+    nettle_sha256_init(&context)
+  }
 
   /// Adds bytes behind those before.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {

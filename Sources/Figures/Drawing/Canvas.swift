@@ -9,11 +9,14 @@ public final class Canvas {
   public let style: Style
   /// Every text set so far, with the box of its ink.
   public private(set) var texts: [TextBox] = []
+  /// True when Cairo is on this machine; without it nothing can be drawn or measured.
+  public static let hasLibrary = CCairoLoad() != 0
   let context: OpaquePointer
   private let surface: OpaquePointer
 
   /// A canvas over a Cairo surface, which it then owns.
   init(surface: OpaquePointer, scale: Double, style: Style) {
+    precondition(Canvas.hasLibrary, "Cairo is needed to draw")
     self.surface = surface
     self.style = style
     context = cairo_create(surface)
@@ -30,6 +33,7 @@ public final class Canvas {
 
   /// A canvas that shows nothing: for measuring before the size of the page is known.
   public convenience init(measuring style: Style) {
+    precondition(Canvas.hasLibrary, "Cairo is needed to draw")
     self.init(surface: cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1), scale: 1, style: style)
   }
 

@@ -7,6 +7,8 @@ import SystemServices
 public enum FigureError: Error, Equatable, Sendable {
   /// The drawing library's own words.
   case drawing(String)
+  /// A library that drawing needs is not on this machine; the Debian package that has it.
+  case noLibrary(String, package: String)
   /// The file could not be written.
   case file(FileError)
   /// The name of a file ends in none of the formats.
@@ -33,6 +35,8 @@ extension FigureError: CustomStringConvertible {
   /// One line that says what was found and what to do.
   public var description: String {
     switch self {
+    case .noLibrary(let name, let package):
+      "\(name) is needed to draw this, but is not on this machine; install it (Debian, Ubuntu: apt install \(package))"
     case .drawing(let words): "the figure could not be drawn: \(words)"
     case .file(let error): "\(error.path): \(error.reason)"
     case .unknownFormat(let path): "\(path): a figure is written as .png, .svg, .pdf or .gif"

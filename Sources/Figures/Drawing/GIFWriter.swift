@@ -9,7 +9,10 @@ final class GIFWriter {
   private let sink = Sink()
   private var file: UnsafeMutablePointer<GifFileType>?
 
+  private static let hasLibrary = CGIFLoad() != 0
+
   init(width: Int, height: Int, palette: [UInt32]) throws(FigureError) {
+    guard GIFWriter.hasLibrary else { throw .noLibrary("giflib", package: "libgif7") }
     var code: Int32 = 0
     let collect: OutputFunc = { file, data, count in
       guard let file, let data, let target = file.pointee.UserData else { return 0 }

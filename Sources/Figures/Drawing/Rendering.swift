@@ -9,6 +9,7 @@ extension Figure {
   public func rendered(as format: FigureFormat, style: Style = Style(), scale: Double = 2) throws(FigureError)
     -> [UInt8]
   {
+    guard Canvas.hasLibrary else { throw .noLibrary("Cairo", package: "libcairo2") }
     switch format {
     case .png: return try pngBytes(style, scale)
     case .svg:
