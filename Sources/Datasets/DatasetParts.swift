@@ -1,5 +1,4 @@
 import NetworkDescription
-import Synchronization
 import SystemServices
 import Threading
 
@@ -29,20 +28,10 @@ func readAtOnce(
   _ parts: [DatasetPart],
   _ read: @Sendable (DatasetPart) throws(DatasetFileError) -> Examples?
 ) throws(DatasetFileError) -> [DatasetPart: Examples] {
-  let results = Mutex<[DatasetPart: Result<Examples?, DatasetFileError>]>([:])
-  parallelFor(parts.count) { index in
-    let result: Result<Examples?, DatasetFileError>
-    do throws(DatasetFileError) {
-      result = .success(try read(parts[index]))
-    } catch {
-      result = .failure(error)
-    }
-    results.withLock { $0[parts[index]] = result }
-  }
+  let found = try parallelMap(parts.count) { index throws(DatasetFileError) in try read(parts[index]) }
   var values: [DatasetPart: Examples] = [:]
-  let finished = results.withLock { $0 }
-  for part in parts {
-    if let value = try finished[part]?.get() { values[part] = value }
+  for (part, value) in zip(parts, found) {
+    if let value { values[part] = value }
   }
   return values
 }

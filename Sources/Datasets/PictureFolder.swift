@@ -1,7 +1,6 @@
 import ConvolutionCore
 import NetworkDescription
 import PictureFiles
-import Synchronization
 import SystemServices
 import Threading
 
@@ -166,22 +165,13 @@ struct PictureFolder: Sendable {
   private func map<Value: Sendable>(
     _ read: @Sendable (Entry) throws(ImageError) -> Value
   ) throws(DatasetFileError) -> [Value] {
-    let results = Mutex<[Result<Value, ImageError>?]>(Array(repeating: nil, count: entries.count))
-    parallelFor(entries.count) { index in
-      let result: Result<Value, ImageError>
-      do throws(ImageError) {
-        result = .success(try read(entries[index]))
-      } catch {
-        result = .failure(error)
-      }
-      results.withLock { $0[index] = result }
-    }
     var values: [Value] = []
-    for (index, result) in results.withLock({ $0 }).enumerated() {
+    for (entry, result) in zip(
+      entries, parallelResults(entries.count, { index throws(ImageError) in try read(entries[index]) }))
+    {
       switch result {
       case .success(let value): values.append(value)
-      case .failure(let error): throw .unreadablePicture(path: entries[index].path, reason: "\(error)")
-      case nil: preconditionFailure("every index was run")
+      case .failure(let error): throw .unreadablePicture(path: entry.path, reason: "\(error)")
       }
     }
     return values

@@ -58,7 +58,7 @@ struct PictureFilter: Sendable {
     try plan.makeFolders(of: index)
     let chainThreads = chains.count > 1 ? 1 : threads
     let isStacked = plan.isStacked
-    let results = attempt(chains.count, threads: threads) { number throws(CommandFailure) in
+    let results = parallelResults(chains.count, threads: threads) { number throws(CommandFailure) in
       let result = isStacked ? nil : files.results[number]
       return try run(chains[number], on: planes, input, files.stages[number], result, threads: chainThreads)
     }
@@ -173,21 +173,4 @@ struct PictureFilter: Sendable {
       }
     }
   }
-}
-
-/// `body` of every index, on up to `threads` threads, in the order of the indices.
-func attempt<Value: Sendable, Failure: Error>(
-  _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Value
-) -> [Result<Value, Failure>] {
-  let results = Gathered<Result<Value, Failure>>(count)
-  parallelFor(count, threads: threads) { index in
-    let result: Result<Value, Failure>
-    do throws(Failure) {
-      result = .success(try body(index))
-    } catch {
-      result = .failure(error)
-    }
-    results.set(result, at: index)
-  }
-  return results.values
 }

@@ -116,7 +116,7 @@ struct ModelDump {
     _ network: Network, _ seed: UInt64
   ) {
     parts.append { [self] files in
-      let found = attempt(targets.count, threads: coreCount) { index throws(NetworkError) in
+      let found = parallelResults(targets.count) { index throws(NetworkError) in
         try PreferredInput(network, targets[index], seed: seed)
       }
       var pictures: [(picture: Pixels.Content, name: String)] = []

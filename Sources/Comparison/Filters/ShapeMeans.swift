@@ -17,23 +17,13 @@ public struct ShapeMeans: Sendable, Equatable {
 
   /// The means over those filters that are not all zero; nil when there is none.
   public init?(_ filters: [FilterPatch]) {
-    let found = Results(count: 4 * filters.count)
-    parallelFor(filters.count) { index in
-      guard let statistics = FilterStatistics(filters[index]), let gabor = GaborFit(filters[index]) else {
-        found.values[4 * index] = .nan
-        return
-      }
-      found.values[4 * index] = statistics.constantShare
-      found.values[4 * index + 1] = statistics.separableShare
-      found.values[4 * index + 2] = statistics.evenShare
-      found.values[4 * index + 3] = gabor.residual
+    let found = parallelMap(filters.count) { index -> [Double]? in
+      guard let statistics = FilterStatistics(filters[index]), let gabor = GaborFit(filters[index]) else { return nil }
+      return [statistics.constantShare, statistics.separableShare, statistics.evenShare, gabor.residual]
     }
-    let values = found.all
-    let valid = filters.indices.filter { !values[4 * $0].isNaN }
+    let valid = found.compactMap(\.self)
     guard !valid.isEmpty else { return nil }
-    func mean(_ place: Int) -> Double {
-      valid.reduce(0) { $0 + values[4 * $1 + place] } / Double(valid.count)
-    }
+    func mean(_ place: Int) -> Double { valid.reduce(0) { $0 + $1[place] } / Double(valid.count) }
     (constantShare, separableShare, evenShare, gaborResidual) = (mean(0), mean(1), mean(2), mean(3))
   }
 }

@@ -10,9 +10,7 @@ public struct NullDistribution: Sendable {
 
   /// The best matches of given filters, for example those of untrained networks.
   public init(_ filters: [FilterPatch], against bank: TemplateBank) {
-    let found = Results(count: filters.count)
-    parallelFor(filters.count) { index in found.values[index] = bank.bestMatch(of: filters[index])?.similarity ?? 0 }
-    similarities = found.all.sorted()
+    similarities = parallelMap(filters.count) { bank.bestMatch(of: filters[$0])?.similarity ?? 0 }.sorted()
   }
 
   /// The best matches of `count` random filters with normally distributed weights.
@@ -54,18 +52,4 @@ public struct NullDistribution: Sendable {
     }
     return low
   }
-}
-
-/// A place for each index that threads fill on their own.
-final class Results: @unchecked Sendable {
-  let values: UnsafeMutableBufferPointer<Double>
-
-  init(count: Int) {
-    values = .allocate(capacity: count)
-    values.initialize(repeating: 0)
-  }
-
-  var all: [Double] { Array(values) }
-
-  deinit { values.deallocate() }
 }

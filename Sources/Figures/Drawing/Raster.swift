@@ -57,7 +57,7 @@ public struct Raster: Sendable, Equatable {
     for channel in 0..<3 {
       var plane = Plane(width: width, height: height)
       for index in 0..<plane.values.count { plane.values[index] = Float(bytes[3 * index + channel]) }
-      let small = plane.areaAveraged(columns: columns, rows: rows)
+      let small = plane.scaled(to: Size(width: columns, height: rows))
       for (index, value) in small.values.enumerated() {
         result.bytes[3 * index + channel] = UInt8(max(0, min(255, value.rounded())))
       }

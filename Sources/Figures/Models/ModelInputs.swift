@@ -34,7 +34,7 @@ extension FigureInputs {
     return try ForwardPass(
       model,
       (0..<input.channels).map { index in
-        channels[min(index, channels.count - 1)].areaAveraged(columns: input.width, rows: input.height)
+        channels[min(index, channels.count - 1)].scaled(to: Size(width: input.width, height: input.height))
       })
   }
 

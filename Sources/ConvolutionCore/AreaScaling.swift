@@ -1,8 +1,10 @@
-#if !hasFeature(Embedded)
-  import ConvolutionCore
-#endif
-
 extension Plane {
+  /// The whole plane scaled to another size by averaging the area under each new value; see
+  /// ``scaled(x:y:size:to:)``.
+  public func scaled(to target: Size) -> Plane {
+    target == size ? self : scaled(x: 0, y: 0, size: size, to: target)
+  }
+
   /// The part of the plane from `x`, `y` on, scaled to another size by averaging the area under each new pixel.
   ///
   /// Exact for any ratio: a source pixel that lies half under a new pixel counts half. Enlarging repeats pixels, with
