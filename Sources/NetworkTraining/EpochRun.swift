@@ -80,6 +80,8 @@ final class EpochRun: @unchecked Sendable {
         return
       }
       learn(range, of: gradients, thread, rate: rate, time: time)
+      // Who is told of the step may look at the network: every part of it must have been updated.
+      pass.barrier.wait(for: threads)
       if thread == 0 {
         step = number + 1
         lossSum += loss

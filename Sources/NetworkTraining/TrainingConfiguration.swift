@@ -1,4 +1,5 @@
 import NetworkDescription
+import Threading
 
 /// How a network is taught. The same settings and examples give the same weights, bit for bit.
 public struct TrainingConfiguration: Sendable, Equatable {
@@ -25,7 +26,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// Decides the order of the examples, dropout and augmentation.
   public var seed: UInt64 = 1
   /// Threads; the result does not depend on them.
-  public var threads = 1
+  public var threads = coreCount
   /// Names of layers whose parameters stay as they are.
   public var frozen: [String] = []
   /// What is done to each picture before it is shown.

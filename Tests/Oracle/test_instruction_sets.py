@@ -54,6 +54,70 @@ def test_same_bytes_on_every_processor(processor, tmp_path):
     assert run(tmp_path / "other", environment, prefix) == run(tmp_path / "here", {}, [])
 
 
+# Those that multiply and add with one rounding, and those that round twice.
+ARITHMETIC = {
+    "with fused multiply-add": ["AVX2 by choice", "AVX-512 by choice", "a processor with AVX2"],
+    "without": ["baseline by choice", "an old processor", "an old processor asked for AVX-512"],
+}
+
+
+def write_digits(folder):
+    """320 pictures of bars in MNIST's files."""
+    folder.mkdir()
+    noise = numpy.random.default_rng(3)
+    for part, count in (("train", 320), ("t10k", 48)):
+        labels = (numpy.arange(count) % 10).astype(numpy.uint8)
+        pictures = noise.integers(0, 60, (count, 28, 28), dtype=numpy.uint8)
+        for picture, label in zip(pictures, labels):
+            picture[4:24, 2 + 2 * label : 5 + 2 * label] = 230
+        for name, array in (("images-idx3", pictures), ("labels-idx1", labels)):
+            header = bytes([0, 0, 8, array.ndim]) + b"".join(size.to_bytes(4, "big") for size in array.shape)
+            (folder / f"{part}-{name}-ubyte").write_bytes(header + array.tobytes())
+
+
+def train(folder, processor, threads):
+    """The model file of a short training with everything random in it, what was printed, and the answers for a picture."""
+    environment, prefix = PROCESSORS[processor]
+    specification = "conv 6 5x5 padding 2 batchnorm tanh max 2 conv 8 3x3 relu average 2 dropout 0.3 fc 20 sigmoid fc 10"
+    command = [
+        "train", specification, "--data", "digits", "--epochs", "2", "--batch", "48", "--validation", "48", "--optimizer",
+        "adam", "--learning-rate", "0.002", "--augment", "affine", "--seed", "7", "-o", "model.safetensors"]
+    folder.mkdir()
+    write_digits(folder / "bars")
+    command[command.index("digits")] = "bars"
+
+    def run(*arguments):
+        done = subprocess.run(
+            [*prefix, str(BINARY), *arguments], cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    printed = run(*command, "--threads", str(threads))
+    model = (folder / "model.safetensors").read_bytes()
+    Image.fromarray(PICTURE[:28, :28]).save(folder / "picture.png")
+    maps = {"probabilities": run("predict", "model.safetensors", "picture.png", "--json")}
+    # An emulated processor would climb gradients for minutes.
+    if not prefix:
+        run("dump", "model.safetensors", "--image", "picture.png", "-o", "dumped")
+        maps |= {path.name: path.read_bytes() for path in sorted((folder / "dumped").rglob("*.npy"))}
+        assert len(maps) > 5
+    header = int.from_bytes(model[:8], "little")
+    return model[8 + header :], printed, maps
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="one kind of arithmetic only")
+@pytest.mark.parametrize("arithmetic", ARITHMETIC)
+def test_training_gives_the_same_weights_and_maps(arithmetic, tmp_path):
+    first = None
+    for number, processor in enumerate(ARITHMETIC[arithmetic]):
+        weights, printed, maps = train(tmp_path / str(number), processor, threads=1 + number)
+        assert f"on every processor {arithmetic.split()[0]} fused multiply-add" in printed
+        first = first or (weights, maps)
+        assert weights == first[0], f"{processor} gives other weights than {ARITHMETIC[arithmetic][0]}"
+        for name, numbers in maps.items():
+            assert numbers == first[1][name], f"{processor} gives another {name} than {ARITHMETIC[arithmetic][0]}"
+
+
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="one instruction set only")
 @pytest.mark.parametrize("module", ["FilterLoopsAVX2", "FilterLoopsAVX512", "LayerLoopsAVX2", "LayerLoopsAVX512"])
 def test_wide_modules_share_no_code(module):

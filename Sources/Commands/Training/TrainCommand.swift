@@ -1,3 +1,4 @@
+import ConvolutionCore
 import CommandLineKit
 import Comparison
 import Datasets
@@ -24,6 +25,11 @@ struct TrainCommand: ParsableCommand {
 
       The weights that read most validation pictures right are kept. Ctrl-C ends the step
       and saves; --resume goes on to the same weights as if nothing had happened.
+
+      The same command gives the same weights for any number of threads, and on every
+      processor with fused multiply-add (AVX2, AVX-512, arm64). Those without (older
+      x86-64) agree among themselves; their weights differ from the former in the last
+      places of every sum.
       """)
 
   @Argument(
@@ -146,7 +152,10 @@ struct TrainCommand: ParsableCommand {
     if !configuration.frozen.isEmpty {
       lines.append("Frozen      \(configuration.frozen.joined(separator: ", "))")
     }
-    lines.append("Seed        \(configuration.seed); \(counted(configuration.threads, "thread"))")
+    let arithmetic = InstructionSet.current.fusesProducts ? "with" : "without"
+    lines.append(
+      "Seed        \(configuration.seed); \(counted(configuration.threads, "thread")), but any number gives these weights,"
+        + " on every processor \(arithmetic) fused multiply-add")
     lines.append("Output      \(path)\n")
     let columns = standardOutputIsTerminal ? max(40, terminalWidth) : Int.max
     return lines.map { $0.count > columns ? wrap($0, columns, indent: 12) : $0 }.joined(separator: "\n")
