@@ -3,23 +3,23 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core libminizip-dev libprotobuf-c-dev libhdf5-dev
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler
+TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler graphviz valgrind
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
-# Packages of their own that use this one.
-SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build/samples
-BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build/benchmarks
+# Packages of their own that use this one; they share a folder of what is built.
+SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build/dependents
+BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build/dependents
 BINARY = .build/release/cnnlab
 VENV = .venv
 BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm samples strip install clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm costs examples modules samples strip install clean venv
 
 all: build
 	@mkdir -p out
@@ -45,7 +45,7 @@ $(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 
 test: build venv wasm
 	swift test -c release
-	swift test -c release --package-path samples/generator --scratch-path .build/samples
+	swift test -c release --package-path samples/generator --scratch-path .build/dependents
 	$(VENV)/bin/python -m pytest -q Tests
 
 # Files that were faults, and changed ones, through every reader of files from outside: half a minute.
@@ -121,9 +121,10 @@ $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	touch $@
 
 # API reference of the library modules, by DocC; a broken link in a doc comment fails.
-LIBRARIES = ConvolutionCore NetworkDescription NetworkEngine NetworkTraining NetworkExplaining DrawnDigits PictureFiles KernelFiles Datasets ModelFiles Figures Comparison
+LIBRARIES = ConvolutionLab ConvolutionCore NetworkDescription NetworkEngine NetworkTraining NetworkExplaining DrawnDigits PictureFiles KernelFiles Datasets ModelFiles Figures Comparison
 
 docs: build
+	$(SWIFT_BUILD) --product ConvolutionLab
 	@.ci/make-reference build/reference $(LIBRARIES)
 
 # Draws the figures of docs/tutorial anew; look at each before it is committed.
@@ -139,7 +140,7 @@ site: docs venv
 	$(BINARY) compare lenet --quick --data digits --quiet -o build/report
 	$(VENV)/bin/python docs/site/make_site.py build/site --reference build/reference --report build/report
 
-SWIFT_SOURCES = Sources Tests Plugins Package.swift samples/generator Benchmarks/programs
+SWIFT_SOURCES = Sources Tests Plugins Package.swift Examples samples/generator Benchmarks/programs
 
 lint:
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
@@ -150,7 +151,20 @@ format:
 # Computes the pictures of samples/ anew; about a minute on two cores.
 samples: packages
 	$(SAMPLE_GENERATOR) --product make-samples
-	.build/samples/release/make-samples samples
+	.build/dependents/release/make-samples samples
+
+# Counts instructions and allocations of the hot paths anew, into Tests/Oracle/costs.json.
+costs: build venv
+	CNNLAB_RECORD_COSTS=1 $(VENV)/bin/python -m pytest -q Tests/Oracle/test_costs.py
+
+# The two programs of the README, against the library.
+examples: packages
+	$(SWIFT_BUILD) --package-path Examples --scratch-path .build/dependents
+
+# Draws docs/pictures/modules.svg, the modules of docs/architecture.md, anew.
+modules:
+	@.ci/install-packages graphviz
+	python3 docs/site/draw_modules.py
 
 # Draws the strip of pictures in the README anew.
 strip: build

@@ -11,7 +11,7 @@ import numpy
 import peers
 
 WIDTH, HEIGHT = 4000, 3000
-BENCH = peers.ROOT / ".build/benchmarks/release/bench-core"
+BENCH = peers.ROOT / ".build/dependents/release/bench-core"
 
 
 def is_possible():

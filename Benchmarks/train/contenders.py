@@ -10,7 +10,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".build" / "release" / "cnnlab"
-BENCH = ROOT / ".build" / "benchmarks" / "release" / "bench-train"
+BENCH = ROOT / ".build" / "dependents" / "release" / "bench-train"
 PEERS = pathlib.Path(__file__).parent / "peers"
 
 

@@ -4,6 +4,8 @@ public enum ConvolutionError: Error, Equatable, Sendable {
   case emptyKernel
   /// `count` weights were given for `width` × `height`.
   case kernelCountMismatch(width: Int, height: Int, count: Int)
+  /// Row `row`, from 1, has `count` weights, the first row `expected`.
+  case raggedKernel(row: Int, count: Int, expected: Int)
   /// A weight is NaN or infinite; row and column count from 0.
   case kernelNotFinite(row: Int, column: Int)
   /// The divisor is zero, negative or not finite.

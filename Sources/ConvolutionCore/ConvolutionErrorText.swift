@@ -8,6 +8,8 @@
         "the kernel is empty: it needs at least one row and one column"
       case .kernelCountMismatch(let width, let height, let count):
         "\(count) weights were given for a kernel of \(width)×\(height): it takes \(width * height)"
+      case .raggedKernel(let row, let count, let expected):
+        "row \(row) of the kernel has \(count) weights, row 1 has \(expected): every row needs as many"
       case .kernelNotFinite(let row, let column):
         "the weight in row \(row + 1), column \(column + 1) is not a finite number: weights are numbers such as 2, -0.5 or 1/9"
       case .divisorNotPositive:
@@ -28,10 +30,10 @@
         "the padding is \(padding): it must be \(Convolution.largestOption) or less"
       case .kernelLargerThanPlane(let kernel, let plane, let padded):
         if padded == plane {
-          "the kernel is \(kernel) but the picture is \(plane): use a smaller kernel, or --padding same"
+          "the kernel is \(kernel) but the picture is \(plane): use a smaller kernel, or padding that keeps the size"
         } else {
           "the kernel is \(kernel) but the picture is \(plane), \(padded) with its padding: "
-            + "use a smaller kernel, or --padding same"
+            + "use a smaller kernel, or padding that keeps the size"
         }
       case .mapTooLarge(let map):
         "the map would be \(map): it may have \(Convolution.largestMap) values at most; use less padding"

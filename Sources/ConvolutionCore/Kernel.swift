@@ -33,6 +33,22 @@ public struct Kernel: Sendable, Equatable {
     self.divisor = divisor
   }
 
+  /// A kernel as one writes it down, a row of weights after the other, all over one divisor.
+  ///
+  /// Example: `try Kernel(rows: [[1, 2, 1], [2, 4, 2], [1, 2, 1]], divisor: 16)` is the 3×3 binomial blur.
+  /// - Throws: `ConvolutionError` when rows differ in length, and as ``init(width:height:numerators:divisor:)`` does.
+  public init(rows: [[Float]], divisor: Float = 1) throws(ConvolutionError) {
+    let width = rows.first?.count ?? 0
+    var index = 0
+    while index < rows.count {
+      guard rows[index].count == width else {
+        throw .raggedKernel(row: index + 1, count: rows[index].count, expected: width)
+      }
+      index += 1
+    }
+    try self.init(width: width, height: rows.count, numerators: rows.flatMap { $0 }, divisor: divisor)
+  }
+
   /// The weight at row `y`, column `x`.
   public subscript(y: Int, x: Int) -> Float { numerators[y * width + x] / divisor }
 

@@ -6,8 +6,11 @@ public struct Plane: Sendable, Equatable {
   public let width: Int
   /// Rows.
   public let height: Int
-  /// The values row by row: the pixel of row `y` and column `x` is `values[y * width + x]`.
-  public var values: [Float]
+  /// The values row by row: the pixel of row `y` and column `x` is `values[y * width + x]`. Always `width * height` of
+  /// them: another count is a mistake in the program and stops it.
+  public var values: [Float] {
+    didSet { precondition(values.count == width * height, "values do not fill the plane") }
+  }
 
   /// A plane of one value.
   public init(width: Int, height: Int, repeating value: Float = 0) {

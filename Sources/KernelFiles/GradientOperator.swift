@@ -54,7 +54,7 @@ public struct GradientOperator: Sendable {
       gradient.quantity == .magnitude
       ? "The bias is added to the magnitude. Zero-sum kernels: flat areas give 0."
       : "0 where the picture is flat. In npy and csv the angle itself; in a picture 0° is 0 and 360° is 255."
-    return "\(name)\n\(description)\n\(ending)\n\n\(x.report)\n\n\(y.report)"
+    return "\(name)\n\(description)\n\(ending)\n\n\(x.report())\n\n\(y.report())"
   }
 
   /// The same facts, machine-readable.

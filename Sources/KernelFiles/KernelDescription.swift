@@ -4,14 +4,16 @@ import SystemServices
 import TextFormats
 
 extension NamedKernel {
-  /// What `cnnlab kernels NAME` prints: the matrix and everything that is known about it.
-  public var report: String {
+  /// The matrix and everything that is known about it, in lines for people.
+  ///
+  /// Of a matrix too wide to print it says so; `elsewhere` says where its numbers are to be had.
+  public func report(elsewhere: String = "") -> String {
     let analysis = KernelAnalysis(kernel)
     var lines = [name.printable() + (aliases.isEmpty ? "" : " (also \(aliases.joined(separator: ", ").printable()))")]
     if !description.isEmpty { lines.append(description.printable(limit: 1_000)) }
     lines.append("")
     if kernel.width > widestPrinted || kernel.height > widestPrinted {
-      lines.append("  \(kernel.width)×\(kernel.height) numbers are too many to print; --json lists them")
+      lines.append("  \(kernel.width)×\(kernel.height) numbers are too many to print\(elsewhere)")
     } else {
       lines += KernelNumbers(kernel).lines.map { "  " + $0 }
     }

@@ -44,7 +44,7 @@ extension KernelError: CustomStringConvertible {
     case .libvipsScale(let word):
       "the scale of a libvips matrix must be a number other than zero, found \(word.quoted)"
     case .libvipsOffset(let word):
-      "the libvips matrix has the offset \(word.printable(limit: 60)), which is no part of a kernel; write 0 and use --bias \(word.printable(limit: 60))"
+      "the libvips matrix has the offset \(word.printable(limit: 60)), which is no part of a kernel; write 0 and give \(word.printable(limit: 60)) as the bias of the convolution"
     case .imageMagickCount(let width, let height, let count):
       "\(width)x\(height) needs \(counted(width * height, "number")), found \(count)"
     case .imageMagickHole(let word, let position):

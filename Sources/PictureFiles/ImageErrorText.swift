@@ -17,7 +17,7 @@ extension ImageError: CustomStringConvertible {
     case .tooManyPixels(let width, let height, let limit):
       return "declares \(width) × \(height) = \(width * height) pixels, more than the limit of \(limit)"
     case .fileTooLarge(let format, let bytes, let limit):
-      return "\(format.rawValue) file of \(bytes) bytes; a picture within --max-pixels takes at most \(limit)"
+      return "\(format.rawValue) file of \(bytes) bytes; a picture within the limit of pixels takes at most \(limit)"
     case .fileTooSmall(let format, let bytes, let width, let height):
       return "truncated \(format.rawValue): declares \(width) × \(height) pixels, which \(bytes) bytes cannot hold"
     case .truncated(let format, let rows, let height) where rows == height:

@@ -16,11 +16,11 @@ import Testing
       ),
       (
         Convolution(padding: .valid),
-        "the kernel is 5×5 but the picture is 3×3: use a smaller kernel, or --padding same"
+        "the kernel is 5×5 but the picture is 3×3: use a smaller kernel, or padding that keeps the size"
       ),
       (
         Convolution(padding: .explicit(1), dilation: 2),
-        "the kernel is 9×9 but the picture is 3×3, 5×5 with its padding: use a smaller kernel, or --padding same"
+        "the kernel is 9×9 but the picture is 3×3, 5×5 with its padding: use a smaller kernel, or padding that keeps the size"
       ),
     ] as [(Convolution, String)])
   func wording(convolution: Convolution, message: String) throws {

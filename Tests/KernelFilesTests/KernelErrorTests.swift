@@ -43,7 +43,7 @@ struct KernelErrorTests {
     ("3 1 0 0\n1 1 1", "the scale of a libvips matrix must be a number other than zero, found \"0\""),
     (
       "3 1 1 128\n1 1 1",
-      "the libvips matrix has the offset 128, which is no part of a kernel; write 0 and use --bias 128"
+      "the libvips matrix has the offset 128, which is no part of a kernel; write 0 and give 128 as the bias of the convolution"
     ),
     ("3x3: 1,2,3", "3x3 needs 9 numbers, found 3"),
     ("3x1: 1,nan,3", "number 2 is \"nan\" (not part of the kernel); a convolution needs a number, as 0"),

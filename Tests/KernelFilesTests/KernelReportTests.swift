@@ -80,7 +80,7 @@ struct KernelReportTests {
       gaussian:6
       Gaussian blur. exp(-r²/2σ²) divided by its sum; SIZE is 2⌈3σ⌉ + 1 unless given.
 
-        37×37 numbers are too many to print; --json lists them
+        37×37 numbers are too many to print
 
       size      37×37
       sum       1
@@ -93,7 +93,7 @@ struct KernelReportTests {
     ),
   ])
   func reports(_ name: String, _ report: String) throws {
-    #expect(try KernelLibrary.resolve(name).report == report)
+    #expect(try KernelLibrary.resolve(name).report() == report)
   }
 
   @Test func json() throws {

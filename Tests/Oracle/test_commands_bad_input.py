@@ -138,7 +138,7 @@ CASES = [
     (
         1,
         "filter box:5 small.png --padding valid",
-        "Error: small.png: the kernel is 5×5 but the picture is 3×3: use a smaller kernel, or --padding same",
+        "Error: small.png: the kernel is 5×5 but the picture is 3×3: use a smaller kernel, or padding that keeps the size (--padding same)",
     ),
     (
         1,

@@ -15,7 +15,7 @@ extension DataFailure: CustomStringConvertible {
     switch self {
     case .noFolder: "There is no folder to put data into: set CNNLAB_DATA or HOME"
     case .mirrorVariable(let text): "CNNLAB_MIRROR is '\(text)': expected an address, as https://example.org/{set}"
-    case .download(let error): sentence(error)
+    case .download(let error): sentence(error) + optionAdvice(error)
     }
   }
 }

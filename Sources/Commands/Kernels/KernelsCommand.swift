@@ -33,7 +33,9 @@ struct KernelsCommand: ParsableCommand {
     if json {
       printOut(JSONValue.array(choices.map { $0.gradient?.json ?? $0.found.json }).text)
     } else {
-      printOut(choices.map { $0.gradient?.report ?? $0.found.report }.joined(separator: "\n\n"))
+      printOut(
+        choices.map { $0.gradient?.report ?? $0.found.report(elsewhere: "; --json lists them") }.joined(
+          separator: "\n\n"))
     }
   }
 

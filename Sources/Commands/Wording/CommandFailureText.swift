@@ -23,13 +23,14 @@ extension CommandFailure: CustomStringConvertible {
     case .unreadable(let path, .file(let error)):
       fileText(error, picture: path)
     case .unreadable(let path, let error):
-      "\(shown(path)): \(error)\(advice(error))"
+      "\(shown(path)): \(error)\(optionAdvice(error))"
     case .file(let error):
       fileText(error, picture: nil)
     case .kernel(let error):
       "\(error)"
     case .stage(let path, let failure):
-      "\(shown(path))" + (failure.of > 1 ? ", stage \(failure.number) (\(failure.name))" : "") + ": \(failure.error)"
+      "\(shown(path))" + (failure.of > 1 ? ", stage \(failure.number) (\(failure.name))" : "")
+        + ": \(failure.error)\(optionAdvice(failure.error))"
     case .mapsDiffer(let path, let first, let other):
       "The maps of \(shown(path)) cannot be stacked in one file: \(first.name) gives \(first.size), \(other.name) gives "
         + "\(other.size); use --padding same, or end -o with / for a file each"
@@ -77,15 +78,6 @@ extension CommandFailure: CustomStringConvertible {
 
 /// A path as messages show it.
 private func shown(_ path: String) -> String { path == "-" ? "standard input" : path }
-
-/// What can be done about a picture that is not read, where a command has the options for it.
-private func advice(_ error: ImageError) -> String {
-  switch error {
-  case .tooManyPixels: "; raise it with --max-pixels"
-  case .truncated, .fileTooSmall, .broken: "; --damaged keep takes what is there"
-  default: ""
-  }
-}
 
 /// What is said of a damaged picture of which the rest was taken.
 func damageText(_ path: String, _ damage: PictureDamage) -> String {
