@@ -17,13 +17,16 @@ struct CIFARFiles: Sendable {
   let training: [String]
   let test: String?
 
-  /// The files in a folder, or in the subfolder that the official archive makes; nil when there are none.
-  init?(folder: String) {
+  /// The files in a folder, or in the subfolder that the official archive makes; nil when there are none of `part`.
+  ///
+  /// To test with, those to learn from will do.
+  init?(folder: String, for part: DatasetPart = .training) {
     for folder in [folder, "\(folder)/cifar-10-batches-bin"] {
       let training = (1...5).compactMap { Self.find("data_batch_\($0).bin", in: folder) }
-      guard !training.isEmpty else { continue }
+      let test = Self.find("test_batch.bin", in: folder)
+      guard !training.isEmpty || (part == .test && test != nil) else { continue }
       self.training = training
-      test = Self.find("test_batch.bin", in: folder)
+      self.test = test
       return
     }
     return nil

@@ -41,6 +41,8 @@ public enum DatasetFileError: Error, Equatable, Sendable {
   case shapesDiffer(path: String, training: [Int], test: [Int])
   /// A folder with fewer than two subfolders that hold pictures.
   case tooFewClasses(path: String, found: [String])
+  /// Pictures to test with, but none to learn from.
+  case onlyTestPart(path: String)
   /// More classes than a label can count.
   case tooManyClasses(path: String, found: Int)
   /// A class without a picture in a part.

@@ -51,6 +51,8 @@ extension DatasetFileError: CustomStringConvertible {
     case .tooFewClasses(let path, let found):
       let what = found.isEmpty ? "no subfolder with pictures" : "only one class (\(found[0]))"
       return "\(path): \(what); expected a subfolder of pictures for each of two or more classes"
+    case .onlyTestPart(let path):
+      return "\(path): only a test part is there, and no pictures to learn from"
     case .tooManyClasses(let path, let found):
       return "\(path): \(found) classes, expected at most 256"
     case .emptyClass(let path):

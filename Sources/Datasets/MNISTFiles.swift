@@ -6,8 +6,10 @@ struct MNISTFiles: Sendable {
   /// Where each part's pictures and labels are.
   let paths: [DatasetPart: (pictures: String, labels: String)]
 
-  /// The files in a folder, under any of their usual names; nil when there are none to train with.
-  init?(folder: String) {
+  /// The files in a folder, under any of their usual names; nil when there are none of `part`.
+  ///
+  /// To test with, those to learn from will do.
+  init?(folder: String, for part: DatasetPart = .training) {
     var paths: [DatasetPart: (pictures: String, labels: String)] = [:]
     for (part, stem) in [(DatasetPart.training, "train"), (.test, "t10k")] {
       guard let pictures = Self.find("\(stem)-images", "idx3-ubyte", in: folder),
@@ -15,7 +17,7 @@ struct MNISTFiles: Sendable {
       else { continue }
       paths[part] = (pictures, labels)
     }
-    guard paths[.training] != nil else { return nil }
+    guard paths[.training] != nil || (part == .test && paths[.test] != nil) else { return nil }
     self.paths = paths
   }
 

@@ -39,6 +39,7 @@ struct PictureFolder: Sendable {
       self.entries = entries
       return
     }
+    if found[.training] == nil, found[.test] != nil { throw .onlyTestPart(path: path) }
     let root = found[.training] ?? path
     let classes = try Self.contents(root).filter { fileKind("\(root)/\($0)") == .folder }
     guard !classes.isEmpty else { throw .nothingKnown(path: path) }

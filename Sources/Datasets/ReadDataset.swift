@@ -144,6 +144,9 @@ private func readParts(
     }
     if let found = try readFiles(.mnist, in: path, parts) { return found }
     if let found = try readFiles(.cifar10, in: path, parts) { return found }
+    guard MNISTFiles(folder: path, for: .test) == nil, CIFARFiles(folder: path, for: .test) == nil else {
+      throw .onlyTestPart(path: path)
+    }
     let folder = try PictureFolder(path, part: parts.count == 1 ? parts[0] : nil)
     if let input { return try folder.read(parts, for: input) }
     return try folder.read(parts)
@@ -158,12 +161,12 @@ private func readFiles(
   switch name {
   case .digits: return nil
   case .mnist, .fashionMNIST:
-    guard let files = MNISTFiles(folder: folder) else { return nil }
+    guard let files = MNISTFiles(folder: folder, for: parts == [.test] ? .test : .training) else { return nil }
     examples = try readAtOnce(parts) { part throws(DatasetFileError) in
       try files.read(part, classCount: name.classes.count)
     }
   case .cifar10, .cifar10Gray, .cifar4, .cifar4Gray:
-    guard let files = CIFARFiles(folder: folder) else { return nil }
+    guard let files = CIFARFiles(folder: folder, for: parts == [.test] ? .test : .training) else { return nil }
     examples = try readAtOnce(parts) { part throws(DatasetFileError) in
       let examples = try files.read(part, chosen: name.cifarLabels)
       return name.isGray ? examples?.inGray() : examples

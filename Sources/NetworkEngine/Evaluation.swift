@@ -20,7 +20,7 @@ public struct Evaluation: Sendable, Equatable {
   public var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
 
   /// From the last layer's values, N × classes.
-  init(outputs: [Float], classes: Int, labels: [UInt8], loss: Loss, areProbabilities: Bool) {
+  init(outputs: [Float], classes: Int, labels: [UInt8], loss: Loss, kind: OutputKind) {
     var sum = 0.0
     var right = 0
     var answers: [UInt8] = []
@@ -32,7 +32,7 @@ public struct Evaluation: Sendable, Equatable {
         for i in 1..<classes where row[i] > row[best] { best = i }
         answers.append(UInt8(truncatingIfNeeded: best))
         if best == Int(label) { right += 1 }
-        sum += loss.value(row, label: Int(label), areProbabilities: areProbabilities)
+        sum += loss.value(row, label: Int(label), kind: kind)
       }
     }
     self.loss = labels.isEmpty ? 0 : sum / Double(labels.count)
@@ -42,17 +42,29 @@ public struct Evaluation: Sendable, Equatable {
   }
 }
 
+/// What a network's last layer gives.
+enum OutputKind {
+  /// Any numbers, the largest for the answer.
+  case scores
+  /// Numbers that sum to 1.
+  case probabilities
+  /// −½ · distance² to a pattern.
+  case distances
+}
+
 extension Loss {
   /// The loss of one picture, from the last layer's values.
-  func value(_ outputs: UnsafeBufferPointer<Float>, label: Int, areProbabilities: Bool) -> Double {
+  func value(_ outputs: UnsafeBufferPointer<Float>, label: Int, kind: OutputKind) -> Double {
     guard label < outputs.count else { return .infinity }
     switch self {
     case .crossEntropy:
-      if areProbabilities { return -naturalLogarithm(max(Double(outputs[label]), 1e-38)) }
+      if kind == .probabilities { return -naturalLogarithm(max(Double(outputs[label]), 1e-38)) }
       let largest = Double(outputs.max() ?? 0)
       var sum = 0.0
       for value in outputs { sum += exponential(Double(value) - largest) }
       return naturalLogarithm(sum) + largest - Double(outputs[label])
+    case .squared where kind == .distances:
+      return -Double(outputs[label])
     case .squared:
       var sum = 0.0
       for (index, value) in outputs.enumerated() {

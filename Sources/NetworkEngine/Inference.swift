@@ -67,6 +67,9 @@ public final class Inference: Sendable {
         }
       }
     }
+    if let place = result.firstIndex(where: { !$0.isFinite }) {
+      throw overflow(Array(examples.picture(place / width)))
+    }
     return result
   }
 
@@ -94,6 +97,7 @@ public final class Inference: Sendable {
       }
     }
     giveBack(workspace)
+    guard values.allSatisfy({ $0.isFinite }) else { throw overflow(picture) }
     if !endsWithSoftmax { softmax(&values, values.indices) }
     return values
   }
@@ -104,12 +108,32 @@ public final class Inference: Sendable {
   ) throws(NetworkError) -> Evaluation {
     let values = try outputs(of: examples, threads: threads)
     let width = plan.output.shape.count
-    return Evaluation(
-      outputs: values, classes: width, labels: examples.labels, loss: loss, areProbabilities: endsWithSoftmax)
+    return Evaluation(outputs: values, classes: width, labels: examples.labels, loss: loss, kind: kind)
   }
 
   /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.
   public func activations(of picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
+    let layers = try observed(picture)
+    if let name = Inference.overflowed(layers) { throw .notFinite(layer: name) }
+    return layers
+  }
+
+  /// Where a picture's values first leave the finite numbers.
+  private func overflow(_ picture: [UInt8]) -> NetworkError {
+    do throws(NetworkError) {
+      let layers = try observed(picture)
+      return .notFinite(layer: Inference.overflowed(layers) ?? layers.last?.name ?? "output")
+    } catch {
+      return error
+    }
+  }
+
+  /// The first layer with a value that is no finite number; nil when all are.
+  private static func overflowed(_ layers: [LayerActivation]) -> String? {
+    layers.first { layer in layer.values.contains { !$0.isFinite } }?.name
+  }
+
+  private func observed(_ picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
     let shape = plan.input.shape
     guard picture.count == shape.count else {
       throw .inputShape(expected: shape, found: Shape(channels: picture.count))
@@ -129,6 +153,11 @@ public final class Inference: Sendable {
       }
       return LayerActivation(name: node.name, layer: node.layer.text, shape: map.shape, values: values)
     }
+  }
+
+  private var kind: OutputKind {
+    if endsWithSoftmax { return .probabilities }
+    return network.specification.endsWithDistances ? .distances : .scores
   }
 
   private var endsWithSoftmax: Bool { network.specification.nodes.last?.layer == .softmax }

@@ -35,6 +35,8 @@ public struct ExcitingPatches: Sendable {
     guard let node = architecture.specification.index(of: layer) else { throw .unknownLayer(layer) }
     let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
     guard shape == architecture.input else { throw .inputShape(expected: architecture.input, found: shape) }
+    // Throws where the values of a picture are no numbers, which would have no order.
+    _ = try inference.outputs(of: examples)
     let map = architecture.shapes[node]
     let area = map.height * map.width
     let found = Found(examples.count * map.channels)

@@ -18,6 +18,8 @@ struct BatchPass: @unchecked Sendable {
   let order: UnsafePointer<Int32>
   let epoch: Int
   let exampleCount: Int
+  /// Whether the network's outputs are distances to fixed patterns.
+  let hasDistances: Bool
 
   private var plan: ExecutionPlan { memory.plan }
 
@@ -110,6 +112,8 @@ struct BatchPass: @unchecked Sendable {
         switch configuration.loss {
         case .crossEntropy:
           layerLoops.crossEntropy(outputs, classes, label, range.count, smoothing, scale, target, losses)
+        case .squared where hasDistances:
+          distanceLoss(outputs, classes, label, range.count, smoothing, scale, target, losses)
         case .squared:
           layerLoops.squaredError(outputs, classes, label, range.count, smoothing, scale, target, losses)
         case .hinge: layerLoops.hinge(outputs, classes, label, range.count, scale, target, losses)

@@ -66,7 +66,7 @@ final class EpochRun: @unchecked Sendable {
     let range = share(of: thread, threads)
     let gradients = memory.gradients.map { UnsafePointer($0.start) }
     for number in first..<steps {
-      let batch = number * configuration.batch..<min((number + 1) * configuration.batch, examples)
+      let batch = number * configuration.batch..<(number + 1 == steps ? examples : (number + 1) * configuration.batch)
       let time = epoch * steps + number
       pass.run(batch, time: time, thread: thread, threads: threads, pictures: pictures)
       pass.barrier.wait(for: threads)

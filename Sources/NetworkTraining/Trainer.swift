@@ -23,8 +23,17 @@ public final class Trainer {
   var hits = 0
   var seen = 0
 
-  /// Steps of one epoch; the last may have fewer examples.
-  public var stepsPerEpoch: Int { (examples.count + configuration.batch - 1) / configuration.batch }
+  /// Steps of one epoch; the last may have fewer examples, or one more where it would have a single one and the network
+  /// has batch normalisation.
+  public var stepsPerEpoch: Int {
+    mergesLast ? examples.count / configuration.batch : (examples.count + configuration.batch - 1) / configuration.batch
+  }
+
+  /// Whether a last batch of one picture joins the batch before it: one picture has no deviation to be divided by.
+  private var mergesLast: Bool {
+    start.specification.normalizesBatches && examples.count % configuration.batch == 1
+      && examples.count > configuration.batch
+  }
 
   /// A training of `network` from its present numbers; throws what does not fit.
   ///
@@ -47,6 +56,11 @@ public final class Trainer {
       guard let index = network.specification.index(of: name) else { throw .unknownLayer(name) }
       frozen.insert(index)
     }
+    let batch = min(configuration.batch, examples.count)
+    guard batch > 1 || !network.specification.normalizesBatches else {
+      throw .invalidSetting(
+        "The batch", found: "1", expected: "2 or more pictures, over which the batch normalisation takes its mean")
+    }
     self.configuration = configuration
     self.examples = examples
     start = network
@@ -54,7 +68,8 @@ public final class Trainer {
     plan = ExecutionPlan(
       architecture, layout: layout, purpose: .training(frozen: frozen),
       dropsSoftmax: configuration.loss == .crossEntropy)
-    memory = TrainingMemory(plan, batch: min(configuration.batch, examples.count), threads: configuration.threads)
+    let merged = network.specification.normalizesBatches && examples.count % batch == 1 ? 1 : 0
+    memory = TrainingMemory(plan, batch: batch + merged, threads: configuration.threads)
     layout.pack(network.values, into: memory.weights.start)
     var frozenSlots = [Bool](repeating: false, count: layout.slots.count)
     for index in frozen {
@@ -110,7 +125,8 @@ public final class Trainer {
   ) -> BatchPass {
     BatchPass(
       memory: memory, loader: PictureLoader(plan.input, start.normalization), configuration: configuration,
-      barrier: SpinBarrier(), pixels: pixels, labels: labels, order: order, epoch: epoch, exampleCount: examples.count)
+      barrier: SpinBarrier(), pixels: pixels, labels: labels, order: order, epoch: epoch, exampleCount: examples.count,
+      hasDistances: start.specification.endsWithDistances)
   }
 
   /// The order in which this epoch shows the examples: random, but the same for the same seed and epoch.

@@ -24,8 +24,9 @@
         if expected != found { throw .stateMismatch(what: what, expected: expected, found: found) }
       }
       try require("the network", start.specification.text, state.specification)
-      try require("the list of settings", settings, state.settings)
+      // First, as the normalisation follows from the pictures.
       try require("the number of pictures", "\(examples.count)", "\(state.examples)")
+      try require("the list of settings", settings, state.settings)
       let counts = plan.layout.slots.map { $0.description.count }
       for (what, values) in [("weights", state.values), ("velocities", state.first)] {
         try require("the size of the \(what)", "\(counts)", "\(values.map(\.count))")

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import struct
@@ -103,7 +104,7 @@ def test_threads_heed_the_affinity_mask(data, tmp_path):
     """A process that may use one core starts one thread, however many the machine has."""
     core = min(os.sched_getaffinity(0))
     one = train(data, tmp_path, "--epochs", "0", preexec_fn=lambda: os.sched_setaffinity(0, {core}))
-    assert "; 1 thread\n" in one.stdout
+    assert "; 1 thread, " in one.stdout
 
 
 @pytest.mark.parametrize("options", [["--recipe", "best"], ["--optimizer", "adam"], ["--augment", "elastic"]])
@@ -288,7 +289,7 @@ def test_a_loss_that_diverges_later_leaves_the_best_epoch(data, tmp_path):
     assert result.returncode == 1
     kept = load_file(tmp_path / "m.safetensors")
     assert all(np.isfinite(values).all() for values in kept.values())
-    assert "The last good weights are in m.safetensors. Try a smaller --learning-rate" in result.stderr
+    assert re.search(r"The last good weights, of epoch \d+, are in m.safetensors. Try a smaller --learning-rate", result.stderr)
     snapshots = [load_file(path) for path in tmp_path.glob("m-epoch-*")]
     assert any(all(np.array_equal(kept[name], snapshot[name]) for name in kept) for snapshot in snapshots)
 
@@ -308,15 +309,13 @@ def test_a_checkpoint_of_another_training(data, tmp_path):
         (["train", SMALL, "--validation", 200, "--seed", 2], "its seed is 1, but here 2; resume with the options"),
         (["train", SMALL, "--validation", 200, "--learning-rate", "0.1", "--momentum", "0.8"],
          'its optimizer is {"name":"sgd","momentum":0.9,"nesterov":false}, but here '
-         '{"name":"sgd","momentum":0.8,"nesterov":false}; its learning rate is 0.05, but here 0.1; resume'),
+         '{"name":"sgd","momentum":0.8,"nesterov":false}; its learning rate is 0.01, but here 0.1; resume'),
         (["train", SMALL, "--validation", 100], "the number of pictures is 1000"),
     ]:
         result = run(*arguments, "--data", data, "--epochs", 2, "--resume", "c", cwd=tmp_path, check=False)
         assert result.returncode == 1
         assert message in result.stderr and "Error: c: " in result.stderr
         assert "resume with the options that the checkpoint was made with" in result.stderr
-    result = train(data, tmp_path, "--epochs", 1, "--resume", "c", check=False)
-    assert "c: its 1 epoch is done; ask for more with --epochs" in result.stderr
 
 
 def test_a_model_and_data_of_other_classes(data, tmp_path):

@@ -85,7 +85,14 @@ struct DumpCommand: ParsableCommand {
     if fileKind(folder) == .file { throw CommandFailure.file(FileError(.write, folder, code: ENOTDIR)) }
     var dump = ModelDump(model: model, name: stem, format: format.format)
     dump.addFilters(scaling: scaling)
-    if epochs { try dump.addHistory(Snapshots(of: self.model)) }
+    if epochs {
+      let snapshots = try Snapshots(of: self.model)
+      dump.addHistory(snapshots)
+      if !snapshots.strangers.isEmpty {
+        printError(
+          "Warning: of another training under the same name, left out: \(snapshots.strangers.joined(separator: ", "))")
+      }
+    }
     if let image {
       dump.addPicture(try ShownPicture(image, for: model.input(isRaw: raw)).pixels, name: fileStem(image))
     }

@@ -96,7 +96,7 @@ struct TestCommand: ParsableCommand {
       json
         ? description(pictures, wrong.count, matrix, shown, source).text
         : report(pictures, wrong.count, matrix, shown, source))
-    try draw(examples, matrix, shown, source)
+    try draw(examples, matrix, shown, source, isInk: model.preparation == .ink)
   }
 
   private func report(
@@ -157,7 +157,8 @@ struct TestCommand: ParsableCommand {
   }
 
   private func draw(
-    _ examples: Examples, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource
+    _ examples: Examples, _ matrix: ConfusionCounts, _ shown: [Misreading], _ source: DatasetSource,
+    isInk: Bool
   ) throws {
     do throws(FigureError) {
       if let confusion {
@@ -168,7 +169,7 @@ struct TestCommand: ParsableCommand {
       if let mistakes {
         let pictures = shown.map { mistake in
           Mistake(
-            picture: examples.content(mistake.index), truth: matrix.classes[mistake.truth],
+            picture: examples.content(mistake.index, isInk: isInk), truth: matrix.classes[mistake.truth],
             answer: matrix.classes[mistake.answer], probability: Double(mistake.probability))
         }
         try Figure.worstMistakes(pictures, title: "Worst mistakes of \(fileStem(model)) on \(source.name)")
@@ -181,13 +182,13 @@ struct TestCommand: ParsableCommand {
 }
 
 extension Examples {
-  /// A picture as figures show it: gray ones as ink on paper, coloured ones as they are.
-  func content(_ index: Int) -> Pixels.Content {
+  /// A picture as figures show it: prepared digits as ink on paper, all others as they are.
+  func content(_ index: Int, isInk: Bool) -> Pixels.Content {
     let pixels = Array(picture(index))
     let area = width * height
     guard channels == 3 else {
-      let ink = Plane(width: width, height: height, values: pixels.prefix(area).map { 255 - Float($0) })
-      return .map(ink, .gray())
+      let values = pixels.prefix(area).map { isInk ? 255 - Float($0) : Float($0) }
+      return .map(Plane(width: width, height: height, values: values), .gray())
     }
     let bytes = (0..<area).flatMap { [pixels[$0], pixels[area + $0], pixels[2 * area + $0]] }
     return .raster(Raster(width: width, height: height, bytes: bytes))

@@ -1,4 +1,5 @@
 import Figures
+import ModelFiles
 import NetworkDescription
 import TextFormats
 
@@ -13,10 +14,16 @@ enum TrainingFailure: Error, Equatable {
   /// A network whose shapes do not fit each other.
   case shapes(NetworkError)
   /// The loss is no number; what was kept, if anything.
-  case diverged(epoch: Int, step: Int, rate: Float, kept: String?)
+  case diverged(epoch: Int, step: Int, rate: Float, kept: KeptWeights?)
+  /// A layer's values are no numbers any more for pictures to validate or to test with; what was kept, if anything.
+  case overflowed(epoch: Int, layer: String, rate: Float, kept: KeptWeights?)
+  /// A checkpoint of a training that began otherwise.
+  case originDiffers(String, saved: TrainingOrigin, given: TrainingOrigin)
+  /// A checkpoint whose classes have other names.
+  case resumedClassesDiffer(String, saved: [String], given: [String])
   /// A checkpoint that does not belong to this training.
   case checkpoint(String, NetworkError)
-  /// A checkpoint of a training that is already at its end.
+  /// A checkpoint of a training that is already beyond the epochs asked for.
   case nothingLeft(String, epochs: Int)
   /// A model and a data set with other classes.
   case classesDiffer(model: [String], data: [String], name: String)
@@ -34,6 +41,13 @@ enum TrainingFailure: Error, Equatable {
   case sameOutput(String, String)
 }
 
+/// The weights that a training which went wrong leaves behind.
+struct KeptWeights: Equatable {
+  let path: String
+  /// The epoch at whose end they were, from 1.
+  let epoch: Int
+}
+
 extension TrainingFailure: CustomStringConvertible {
   var description: String {
     switch self {
@@ -42,20 +56,32 @@ extension TrainingFailure: CustomStringConvertible {
         + "give a smaller number, or 0 to learn from all"
     case .nothingToFreeze(let name, let layers):
       "The network has no layer '\(name)' to freeze; those with weights are \(layers.joined(separator: ", "))"
+    case .network(.notFinite(let layer), let data):
+      "\(data): the values of the layer '\(layer)' are beyond all numbers; the model's weights are too large, "
+        + "teach it again with a smaller --learning-rate"
+    case .network(.invalidSetting(let name, let found, let expected), _):
+      "\(name) is \(found); expected \(expected)"
     case .network(let error, let data):
       "The network does not fit the pictures of \(data): \(withoutFullStop(error.description))"
     case .shapes(let error):
       "The network's shapes do not fit: \(withoutFullStop(error.description))"
     case .diverged(let epoch, let step, let rate, let kept):
       "The loss is not a number any more in epoch \(epoch), step \(step), at a learning rate of \(rate). "
-        + (kept.map { "The last good weights are in \($0). " } ?? "There were no good weights to keep. ")
-        + "Try a smaller --learning-rate, or --schedule one-cycle, which rises slowly"
+        + remains(kept)
+    case .overflowed(let epoch, let layer, let rate, let kept):
+      "The values of the layer '\(layer)' are beyond all numbers after epoch \(epoch), at a learning rate of \(rate). "
+        + remains(kept)
+    case .originDiffers(let path, let saved, let given):
+      "\(path): \(differences(saved, given)); resume with the options that the checkpoint was made with"
+    case .resumedClassesDiffer(let path, let saved, let given):
+      "\(path): its classes are \(saved.joined(separator: ", ")), but here \(given.joined(separator: ", ")); "
+        + "resume with the --data that the checkpoint was made with"
     case .checkpoint(let path, .stateMismatch("the list of settings", let expected, let found)):
       "\(path): \(differences(found, expected)); resume with the options that the checkpoint was made with"
     case .checkpoint(let path, let error):
       "\(path): \(withoutFullStop(error.description)); resume with the options that the checkpoint was made with"
     case .nothingLeft(let path, let epochs):
-      "\(path): its \(counted(epochs, "epoch")) \(epochs == 1 ? "is" : "are") done; ask for more with --epochs"
+      "\(path): its \(counted(epochs, "epoch")) \(epochs == 1 ? "is" : "are") done; ask for as many or more with --epochs"
     case .classesDiffer(let model, let data, let name):
       "The model tells apart \(model.joined(separator: ", ")), but \(name) has \(data.joined(separator: ", "))"
     case .noConvolution:
@@ -73,6 +99,31 @@ extension TrainingFailure: CustomStringConvertible {
       "\(options) name the same file, \(path): name two"
     }
   }
+}
+
+/// What is left of a training that went wrong, and what to try.
+private func remains(_ kept: KeptWeights?) -> String {
+  (kept.map { "The last good weights, of epoch \($0.epoch), are in \($0.path). " } ?? "No epoch gave good weights. ")
+    + "Try a smaller --learning-rate, or --schedule one-cycle, which rises slowly"
+}
+
+/// How two trainings began differently.
+private func differences(_ saved: TrainingOrigin, _ given: TrainingOrigin) -> String {
+  var parts: [String] = []
+  if saved.pictures != given.pictures {
+    let isSameName = saved.data == given.data
+    parts.append(
+      isSameName
+        ? "the pictures of \(saved.data) are no more those that it began with"
+        : "it learned from \(saved.data), but here is \(given.data)")
+  }
+  if saved.firstLayer != given.firstLayer {
+    parts.append("its --first-layer is \(saved.firstLayer), but here \(given.firstLayer)")
+  }
+  if saved.initialization != given.initialization {
+    parts.append("its --initialization is \(saved.initialization), but here \(given.initialization)")
+  }
+  return parts.joined(separator: "; ")
 }
 
 /// Of a shape O × I × kH × kW: `6 filters of 1×5×5`.

@@ -12,7 +12,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "How a step follows from the gradient (sgd).") var optimizer: OptimizerWord?
   @Option(help: ArgumentHelp("Momentum of sgd (0.9).", valueName: "x")) var momentum: Float?
   @Flag(help: "Nesterov's look ahead for sgd.") var nesterov = false
-  @Option(help: ArgumentHelp("The step's length at its largest (0.05; adam, adamw: 0.001).", valueName: "x"))
+  @Option(help: ArgumentHelp("The step's length at its largest (see above; adam, adamw: 0.001).", valueName: "x"))
   var learningRate: Float?
   @Option(
     help: ArgumentHelp(
@@ -27,8 +27,8 @@ struct TrainingOptions: ParsableArguments {
   var average: Float?
   @Option(help: "Random changes of every picture shown (none).") var augment: AugmentationWord?
   @Option(help: "What is minimised (cross-entropy).") var loss: Loss?
-  @Option(help: "The random numbers that the weights start from (he).") var initialization: Initialization?
-  @Option(help: "Pixels as 0…1 (unit), or with mean 0 and deviation 1 (data) (unit; best: data).")
+  @Option(help: "The random numbers that the weights start from (he; see above).") var initialization: Initialization?
+  @Option(help: "Pixels as 0…1 (unit), or with mean 0 and deviation 1 (data) (unit; see above; best: data).")
   var normalization: NormalizationWord?
   @Option(
     help: ArgumentHelp(
@@ -40,6 +40,29 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decides every random number.", valueName: "n")) var seed: UInt64 = 1
   @Option(help: ArgumentHelp("Threads; the result does not depend on them. By default one a core.", valueName: "n"))
   var threads: Int?
+
+  /// The recipe with all changes; what is not given is what learns by `defaults`.
+  func configuration(_ defaults: TrainingDefaults) -> TrainingConfiguration {
+    var result = configuration
+    guard learningRate == nil, (optimizer ?? .sgd) == .sgd else { return result }
+    if recipe == .plain {
+      result.learningRate = defaults.learningRate
+    } else if result.loss != .crossEntropy {
+      // As much smaller as for the plain recipe.
+      result.learningRate *= defaults.learningRate / 0.05
+    }
+    return result
+  }
+
+  /// What the weights start from.
+  func initialization(_ defaults: TrainingDefaults) -> Initialization {
+    initialization ?? (recipe == .plain ? defaults.initialization : .he)
+  }
+
+  /// What pixels are turned into.
+  func normalization(_ defaults: TrainingDefaults) -> NormalizationWord {
+    normalization ?? (recipe == .plain && defaults.normalizesPixels ? .data : recipe.normalization)
+  }
 
   /// The recipe with all changes.
   var configuration: TrainingConfiguration {

@@ -17,6 +17,8 @@ struct TrainingRun {
   let title: String
   /// What the model's record says; the run fills in what it measures.
   let record: TrainingRecord
+  /// What the training begins with; a checkpoint must have begun with the same.
+  let origin: TrainingOrigin
   let isQuiet: Bool
 
   /// A checkpoint is due when the last is older than this.
@@ -29,6 +31,8 @@ struct TrainingRun {
     var bestLoss = Double.infinity
     /// Seconds of training in the epoch begun.
     var seconds = 0.0
+    /// The weights after the last epoch, where no validation chooses among them.
+    var last: (epoch: Int, network: Network)?
   }
 
   /// Teaches the network and writes what was asked for.
@@ -58,7 +62,14 @@ struct TrainingRun {
         try end(diverged: trainer, progress, step: step)
       case .stopped: break
       case .finished:
-        let row = try measured(report, trainer, &progress)
+        let row: EpochRow
+        do throws(NetworkError) {
+          row = try measured(report, trainer, &progress)
+        } catch {
+          display.clear()
+          try end(overflowed: trainer, progress, error)
+          return
+        }
         display.epoch(row)
         try writeLog(progress.rows)
         if output.snapshots {
@@ -91,21 +102,34 @@ struct TrainingRun {
     var progress = Progress()
     guard let path = output.resume else { return progress }
     let checkpoint = try Checkpoint(path: path)
+    guard checkpoint.classes == data.classes else {
+      throw TrainingFailure.resumedClassesDiffer(path, saved: checkpoint.classes, given: data.classes)
+    }
+    if let saved = checkpoint.origin, !saved.begins(as: origin) {
+      throw TrainingFailure.originDiffers(path, saved: saved, given: origin)
+    }
     do throws(NetworkError) {
       try trainer.resume(checkpoint.state)
     } catch {
       throw TrainingFailure.checkpoint(path, error)
     }
-    guard trainer.epoch < configuration.epochs else {
+    // One that ended before its model was written is tested and written now.
+    guard trainer.epoch <= configuration.epochs else {
       throw TrainingFailure.nothingLeft(path, epochs: trainer.epoch)
     }
     progress.rows = checkpoint.log.compactMap { EpochRow($0) }
     progress.best = checkpoint.best
     progress.seconds = checkpoint.seconds
+    if data.validation == nil && trainer.step == 0 && trainer.epoch > 0 {
+      progress.last = (trainer.epoch, trainer.averagedNetwork)
+    }
     if let best = checkpoint.best, let row = progress.rows.first(where: { $0.epoch == best.epoch }) {
       progress.bestLoss = row.validation?.loss ?? .infinity
     }
-    say("Resumed     \(path): epoch \(trainer.epoch + 1), step \(trainer.step + 1)\n")
+    say(
+      trainer.epoch == configuration.epochs
+        ? "Resumed     \(path): \(counted(trainer.epoch, "epoch")) done, the model is to be written\n"
+        : "Resumed     \(path): epoch \(trainer.epoch + 1), step \(trainer.step + 1)\n")
     return progress
   }
 
@@ -126,6 +150,11 @@ struct TrainingRun {
           epoch: report.epoch + 1, accuracy: result.accuracy, values: network.values)
         progress.bestLoss = result.loss
       }
+    }
+    if data.validation == nil {
+      // Throws where the weights have grown beyond use.
+      _ = try Inference(network).outputs(of: data.training[0..<min(256, data.training.count)])
+      progress.last = (report.epoch + 1, network)
     }
     let row = EpochRow(
       epoch: report.epoch + 1, seconds: progress.seconds, loss: report.loss, accuracy: report.accuracy,
@@ -166,7 +195,7 @@ struct TrainingRun {
   private func checkpoint(_ trainer: Trainer, _ progress: Progress) -> Checkpoint {
     Checkpoint(
       network: trainer.network, classes: data.classes, state: trainer.state, best: progress.best,
-      seconds: progress.seconds, log: progress.rows.map(\.text))
+      seconds: progress.seconds, log: progress.rows.map(\.text), origin: origin)
   }
 
   private func writeLog(_ rows: [EpochRow]) throws(CommandFailure) {
@@ -178,12 +207,14 @@ struct TrainingRun {
   private func finish(_ trainer: Trainer, _ progress: Progress) throws {
     let (network, epoch) = try kept(trainer, progress)
     var accuracy: Double?
+    try writeLog(progress.rows)
+    let validation = progress.best.map { ", which reads \(decimal(100 * $0.accuracy, 2)) % of the validation right" }
+    let choice = data.validation == nil ? ", the last, as no pictures are kept apart to choose by" : validation ?? ""
+    say("Kept epoch \(epoch)\(choice)")
     if let test = data.test {
       let result = try Inference(network).evaluate(
         test, loss: configuration.loss, threads: configuration.threads)
       accuracy = result.accuracy
-      let validation = progress.best.map { ", which reads \(decimal(100 * $0.accuracy, 2)) % of the validation right" }
-      say("Kept epoch \(epoch)\(validation ?? "")")
       say(
         "Test accuracy \(decimal(100 * result.accuracy, 2)) % "
           + "(\(thousands(result.correct)) of \(thousands(result.count)))")
@@ -216,11 +247,32 @@ struct TrainingRun {
 
   /// Keeps the last good weights and says what to try.
   private func end(diverged trainer: Trainer, _ progress: Progress, step: Int) throws {
-    let (network, epoch) = try kept(trainer, progress)
-    let isGood = network.values.allSatisfy { $0.allSatisfy(\.isFinite) }
-    if isGood { try model(network, progress, kept: epoch).write(to: modelPath) }
     throw TrainingFailure.diverged(
-      epoch: trainer.epoch + 1, step: step + 1, rate: configuration.learningRate, kept: isGood ? modelPath : nil)
+      epoch: trainer.epoch + 1, step: step + 1, rate: configuration.learningRate, kept: try remains(trainer, progress))
+  }
+
+  /// The same where the pictures kept apart show what the training's did not.
+  private func end(overflowed trainer: Trainer, _ progress: Progress, _ error: NetworkError) throws {
+    guard case .notFinite(let layer) = error else { throw TrainingFailure.network(error, data: data.name) }
+    throw TrainingFailure.overflowed(
+      epoch: trainer.epoch, layer: layer, rate: configuration.learningRate, kept: try remains(trainer, progress))
+  }
+
+  /// Writes the weights of the best epoch that ended well, and the curves up to here; nil when none did.
+  private func remains(_ trainer: Trainer, _ progress: Progress) throws -> KeptWeights? {
+    try writeCurves(progress.rows)
+    let epoch: Int
+    if progress.best != nil {
+      let (network, best) = try kept(trainer, progress)
+      epoch = best
+      try model(network, progress, kept: best).write(to: modelPath)
+    } else if let last = progress.last {
+      epoch = last.epoch
+      try model(last.network, progress, kept: epoch).write(to: modelPath)
+    } else {
+      return nil
+    }
+    return KeptWeights(path: modelPath, epoch: epoch)
   }
 
   private func say(_ line: String) {

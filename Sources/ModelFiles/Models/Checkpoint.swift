@@ -32,10 +32,13 @@ public struct Checkpoint: Sendable, Equatable {
   public var seconds: Double
   /// Lines of the log so far, without the heading.
   public var log: [String]
+  /// What the training began with; nil in files of older versions, which do not say.
+  public var origin: TrainingOrigin?
 
   /// A training at one moment.
   public init(
-    network: Network, classes: [String], state: TrainingState, best: Best?, seconds: Double, log: [String]
+    network: Network, classes: [String], state: TrainingState, best: Best?, seconds: Double, log: [String],
+    origin: TrainingOrigin? = nil
   ) {
     self.network = network
     self.classes = classes
@@ -43,5 +46,6 @@ public struct Checkpoint: Sendable, Equatable {
     self.best = best
     self.seconds = seconds
     self.log = log
+    self.origin = origin
   }
 }

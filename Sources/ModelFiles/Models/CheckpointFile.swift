@@ -16,6 +16,7 @@ extension Checkpoint {
         ("loss_sum", .number(state.lossSum)), ("hits", .number(state.hits)), ("seen", .number(state.seen)),
         ("seconds", .number(seconds)), ("log", .array(log.map { .string($0) })),
       ]).compactText
+    metadata["origin"] = origin?.text
     if let best {
       metadata["best"] =
         JSONValue.object([("epoch", .number(best.epoch)), ("accuracy", .number(best.accuracy))]).compactText
@@ -60,6 +61,11 @@ extension Checkpoint {
       let isThere = file.tensors.contains { $0.name.hasPrefix(prefix) }
       return isThere ? try metadata.values(file, prefix: prefix, path: path) : []
     }
+    var origin: TrainingOrigin?
+    if let text = file.metadata["origin"] {
+      guard let found = TrainingOrigin(text) else { throw .metadata(path: path, key: "origin") }
+      origin = found
+    }
     let current = try metadata.values(file, path: path)
     let network = try metadata.network(current, path: path)
     var best: Best?
@@ -76,6 +82,6 @@ extension Checkpoint {
         specification: metadata.architecture.specification.text, settings: settings, examples: examples, epoch: epoch,
         step: step, lossSum: lossSum, hits: hits, seen: seen, values: current, first: try values("first/"),
         second: try values("second/"), average: try values("average/")),
-      best: best, seconds: seconds, log: log)
+      best: best, seconds: seconds, log: log, origin: origin)
   }
 }

@@ -38,6 +38,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case invalidSetting(String, found: String, expected: String)
   /// No examples to learn from.
   case noExamples
+  /// A layer whose values are beyond all numbers for some picture.
+  case notFinite(layer: String)
   /// A state of a training that does not belong to this network or these settings.
   case stateMismatch(what: String, expected: String, found: String)
 }

@@ -47,6 +47,8 @@ extension NetworkError: CustomStringConvertible {
       "\(name) is \(found); expected \(expected)."
     case .noExamples:
       "There are no pictures to learn from."
+    case .notFinite(let layer):
+      "The values of the layer '\(layer)' are beyond all numbers: the weights are too large."
     case .stateMismatch(let what, let expected, let found):
       "The saved training does not fit: \(what) is \(found), but this run has \(expected)."
     }

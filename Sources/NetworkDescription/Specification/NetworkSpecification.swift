@@ -44,6 +44,18 @@ public struct NetworkSpecification: Sendable, Equatable {
   /// The number of the node called `name`; nil when there is none.
   public func index(of name: String) -> Int? { nodes.firstIndex { $0.name == name } }
 
+  /// Whether the outputs are distances to fixed patterns, −½ of their squares.
+  public var endsWithDistances: Bool {
+    if case .radialBasis = nodes[nodes.count - 1].layer { true } else { false }
+  }
+
+  /// Whether a layer takes mean and deviation over the pictures of a batch.
+  package var normalizesBatches: Bool {
+    nodes.contains { node in
+      if case .batchNormalization = node.layer { true } else { false }
+    }
+  }
+
   /// The same network with `count` outputs: its last fully connected or radial basis layer changed.
   public func withOutputs(_ count: Int) -> NetworkSpecification {
     var nodes = nodes

@@ -1,0 +1,35 @@
+import NetworkDescription
+
+/// What the plain recipe takes where neither a rate, nor a normalisation, nor an initialization is given: what learns with
+/// every seed of twenty, whatever the network, the loss and the pictures. `make defaults` measures it.
+public struct TrainingDefaults: Sendable, Equatable {
+  /// For gradient descent with momentum 0.9.
+  public let learningRate: Float
+  /// The random numbers that the weights start from.
+  public let initialization: Initialization
+  /// Whether pixels are brought to mean 0 and deviation 1; otherwise they are 0…1.
+  public let normalizesPixels: Bool
+
+  /// The defaults for a network, its loss and its pictures; `arePrepared` for digits whose ink was found and centred.
+  public init(_ specification: NetworkSpecification, loss: Loss, arePrepared: Bool) {
+    guard !specification.endsWithDistances else {
+      // Slopes are as large as distances, and tanh is flat where large weights lead.
+      learningRate = 0.002
+      initialization = .lecun
+      normalizesPixels = !arePrepared
+      return
+    }
+    if arePrepared {
+      // Light ink on black: most pixels are 0, and large steps do no harm. The slopes of the other two losses do not
+      // shrink as answers become right; with large steps they throw rectified units dead.
+      learningRate = loss == .crossEntropy ? 0.05 : 0.01
+      initialization = .he
+      normalizesPixels = false
+    } else {
+      // Photographs and paper are light all over: as 0…1 every pixel pulls the same way.
+      learningRate = loss == .squared ? 0.005 : 0.01
+      initialization = .lecun
+      normalizesPixels = true
+    }
+  }
+}
