@@ -10,6 +10,8 @@ BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
 
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build -c release
+# No test looks inside a module, so that they share what is built with the program.
+SWIFT_TEST = swift test -c release --disable-testable-imports
 # Packages of their own that use this one; they share a folder of what is built.
 SAMPLE_GENERATOR = $(SWIFT_BUILD) --package-path samples/generator --scratch-path .build/dependents
 BENCH_PROGRAMS = $(SWIFT_BUILD) --package-path Benchmarks/programs --scratch-path .build/dependents
@@ -44,8 +46,9 @@ $(VENV)/ready: Tests/requirements.txt Tests/requirements-frameworks.txt
 	touch $@
 
 test: build venv wasm
-	swift test -c release
-	swift test -c release --package-path samples/generator --scratch-path .build/dependents
+	$(SWIFT_TEST)
+	$(SWIFT_TEST) --package-path samples/generator --scratch-path .build/dependents
+	$(BENCH_PROGRAMS)
 	$(VENV)/bin/python -m pytest -q Tests
 
 # Files that were faults, and changed ones, through every reader of files from outside: half a minute.
