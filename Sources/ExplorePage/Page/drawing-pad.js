@@ -3,6 +3,12 @@
 import { button, element } from './dom.js';
 import { strings } from './strings.js';
 
+/**
+ * The nearest place that two digits of base 36 can name, so that a link restores the very drawing.
+ * @param {number} value
+ */
+const onGrid = (value) => Math.round(Math.max(0, Math.min(1, value)) * 1295) / 1295;
+
 /** @typedef {{ erases: boolean, points: number[] }} Stroke points are x, y, x, y, … of 0…1 */
 
 // As many pixels as show a digit well; more would only take longer to prepare.
@@ -47,7 +53,7 @@ export class DrawingPad {
   /** @param {PointerEvent} event */
   #place(event) {
     const box = this.canvas.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    return [onGrid((event.clientX - box.left) / box.width), onGrid((event.clientY - box.top) / box.height)];
   }
 
   /**
@@ -67,7 +73,7 @@ export class DrawingPad {
       this.paint();
       return;
     }
-    this.strokes.push({ erases: this.erases, points: [...from, ...this.cursor] });
+    this.strokes.push({ erases: this.erases, points: [...from, ...this.cursor].map(onGrid) });
     this.#added();
   }
 
@@ -140,7 +146,7 @@ export class DrawingPad {
   /** The strokes as a word for the address. */
   get word() {
     const digits = (/** @type {number} */ value) =>
-      Math.round(Math.max(0, Math.min(1, value)) * 1295).toString(36).padStart(2, '0');
+      Math.round(onGrid(value) * 1295).toString(36).padStart(2, '0');
     return this.strokes.map(({ erases, points }) => (erases ? '-' : '') + points.map(digits).join('')).join('.');
   }
 
