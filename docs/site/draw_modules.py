@@ -20,7 +20,7 @@ ROWS = {
     "what is shown": ["Figures", "Comparison", "ExplorePage", "CommandLineKit"],
     "files": ["PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "InterchangeFiles", "NetworkInterchange"],
     "networks": [
-        "NetworkDescription", "NetworkEngine", "NetworkTraining", "NetworkExplaining", "NetworkTracing", "DrawnDigits",
+        "NetworkDescription", "NetworkEngine", "NetworkTraining", "NetworkExplaining", "NetworkTracing", "NetworkPacking", "DrawnDigits",
         "LayerLoops",
     ],
     "filters": ["ConvolutionCore", "FilterLoops"],

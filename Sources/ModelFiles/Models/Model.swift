@@ -31,18 +31,6 @@ public struct Model: Sendable, Equatable {
 }
 
 extension TrainingRecord {
-  /// True for records of one training, at whatever epoch: the same command but for the number of epochs, where the
-  /// weights do not depend on it, and the same data and settings.
-  public func isSameTraining(as other: TrainingRecord) -> Bool {
-    func words(_ command: String) -> [Substring] {
-      var words = command.split(separator: " ")
-      if let place = words.firstIndex(of: "--epochs") { words.removeSubrange(place..<min(place + 2, words.count)) }
-      return words
-    }
-    return words(command) == words(other.command) && data == other.data && settings == other.settings
-      && trainingCount == other.trainingCount && version == other.version
-  }
-
   /// Whether it was taught with a folder's pictures, which were scaled.
   fileprivate var readsFolder: Bool { data != "digits" && data != "mnist" }
 }
