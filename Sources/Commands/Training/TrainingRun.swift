@@ -153,7 +153,7 @@ struct TrainingRun {
     }
     if data.validation == nil {
       // Throws where the weights have grown beyond use.
-      _ = try Inference(network).outputs(of: data.training[0..<min(256, data.training.count)])
+      _ = try Inference(network).outputs(of: data.training[0..<min(32, data.training.count)])
       progress.last = (report.epoch + 1, network)
     }
     let row = EpochRow(
