@@ -11,10 +11,11 @@ public final class Inference: Sendable {
   /// The network whose numbers it had when it was made.
   public let network: Network
   private let plan: ExecutionPlan
-  private let observation: ExecutionPlan
   private let loader: PictureLoader
-  private let observer: PictureLoader
   private let parameters: LaneBuffer
+  private let layout: ParameterLayout
+  /// Made when the first picture is observed; most networks only answer.
+  private let observation = Guarded<Observation?>(nil)
   private let idle = Guarded<[Workspace]>([])
 
   /// The memory of one thread.
@@ -30,14 +31,23 @@ public final class Inference: Sendable {
     }
   }
 
+  /// How every layer's values are kept.
+  private struct Observation: Sendable {
+    let plan: ExecutionPlan
+    let loader: PictureLoader
+
+    init(_ network: Network, _ layout: ParameterLayout) {
+      plan = ExecutionPlan(network.architecture, layout: layout, purpose: .observation)
+      loader = PictureLoader(plan.input, network.normalization)
+    }
+  }
+
   /// Lays the network's numbers out for running.
   public init(_ network: Network) {
     self.network = network
-    let layout = ParameterLayout(network.architecture)
+    layout = ParameterLayout(network.architecture)
     plan = ExecutionPlan(network.architecture, layout: layout, purpose: .inference)
-    observation = ExecutionPlan(network.architecture, layout: layout, purpose: .observation)
     loader = PictureLoader(plan.input, network.normalization)
-    observer = PictureLoader(observation.input, network.normalization)
     parameters = LaneBuffer(layout.count)
     layout.pack(network.values, into: parameters.start)
   }
@@ -138,14 +148,19 @@ public final class Inference: Sendable {
     guard picture.count == shape.count else {
       throw .inputShape(expected: shape, found: Shape(channels: picture.count))
     }
-    let workspace = Workspace(observation)
+    let observation = observation.withLock { made in
+      let one = made ?? Observation(network, layout)
+      made = one
+      return one
+    }
+    let workspace = Workspace(observation.plan)
     picture.withUnsafeBufferPointer { pixels in
       guard let pixels = pixels.baseAddress else { return }
-      load(observer, pixels, shape.count, 1, workspace)
+      load(observation.loader, pixels, shape.count, 1, workspace)
     }
     let context = self.context(workspace)
-    for step in observation.steps { step.forward(context) }
-    return zip(network.specification.nodes, observation.nodes).map { node, map in
+    for step in observation.plan.steps { step.forward(context) }
+    return zip(network.specification.nodes, observation.plan.nodes).map { node, map in
       var values = [Float](repeating: 0, count: map.shape.count)
       values.withUnsafeMutableBufferPointer { values in
         guard let target = values.baseAddress else { return }

@@ -178,7 +178,7 @@ def test_a_network_is_typed(page):
     page.run("document.getElementById('spec').dispatchEvent(new Event('change'))")
     page.wait(f"return {ROOM}.network?.layers.length === 6 && {ROOM}.report?.seen === 0")
     one_batch(page)
-    assert page.run("return location.hash").count("spec=")
+    page.wait("return location.hash.includes('spec=')")
     # What the cards show is what the network says: batch normalisation as it is when the network reads.
     total = page.run(f"return {ROOM}.network.probabilities.reduce((a, b) => a + b, 0)")
     assert total == pytest.approx(1, abs=1e-5)
