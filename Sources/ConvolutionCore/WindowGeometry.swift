@@ -23,6 +23,13 @@ public struct Sides: Sendable, Equatable {
   /// Nothing added.
   public static let none = Sides(0)
 
+  /// As an option takes it: `2` for every side, `0x3` for top and bottom and for left and right, or
+  /// `TOP,RIGHT,BOTTOM,LEFT`.
+  public var text: String {
+    guard top == bottom, left == right else { return "\(top),\(right),\(bottom),\(left)" }
+    return top == left ? "\(top)" : "\(top)x\(left)"
+  }
+
   /// The largest of the four.
   public var largest: Int { max(max(top, bottom), max(left, right)) }
 }

@@ -1,18 +1,41 @@
 import CLayerLoops
 
+/// The rows (or columns) of one window inside the map: the first, how many, and from one to the next.
+struct Stretch {
+  let first: Int
+  let count: Int
+  let gap: Int
+
+  /// `taps` from `start` on, `gap` apart, cut to 0..<`length`.
+  @inline(__always) init(_ start: Int, _ taps: Int, _ gap: Int, _ length: Int) {
+    self.gap = gap
+    // Only windows that reach out of the map pay for the divisions.
+    let skipped = start < 0 ? (gap &- 1 &- start) / gap : 0
+    first = start &+ skipped &* gap
+    let last = start &+ (taps &- 1) &* gap
+    count = (last < length ? taps : (length &- 1 &- start) / gap &+ 1) &- skipped
+  }
+
+  @inline(__always) func forEach(_ body: (Int) -> Void) {
+    var place = first
+    for _ in 0..<count {
+      body(place)
+      place &+= gap
+    }
+  }
+}
+
 /// Calls `body` for each output value: its place, and the rows and columns of its window inside the map.
 @inline(__always) func forEachWindow(
   _ shape: LanePooling, _ input: LaneMap, _ output: LaneMap,
-  _ body: (_ y: Int, _ x: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  _ body: (_ y: Int, _ x: Int, _ rows: Stretch, _ columns: Stretch) -> Void
 ) {
   var y = 0
   while y < output.height {
-    let top = y &* shape.stepY &- shape.padding
-    let rows = Range(uncheckedBounds: (max(0, top), min(input.height, top &+ shape.windowHeight)))
+    let rows = Stretch(y &* shape.stepY &- shape.top, shape.windowHeight, shape.gapY, input.height)
     var x = 0
     while x < output.width {
-      let left = x &* shape.stepX &- shape.padding
-      body(y, x, rows, Range(uncheckedBounds: (max(0, left), min(input.width, left &+ shape.windowWidth))))
+      body(y, x, rows, Stretch(x &* shape.stepX &- shape.left, shape.windowWidth, shape.gapX, input.width))
       x &+= 1
     }
     y &+= 1
@@ -21,11 +44,9 @@ import CLayerLoops
 
 /// Calls `body` with the size of a window; the compiler makes code of its own for the usual 2 × 2.
 @inline(__always) func withWindowSize(
-  _ rows: Range<Int>, _ columns: Range<Int>, _ body: (_ height: Int, _ width: Int) -> Void
+  _ rows: Stretch, _ columns: Stretch, _ body: (_ height: Int, _ width: Int) -> Void
 ) {
-  let height = rows.upperBound &- rows.lowerBound
-  let width = columns.upperBound &- columns.lowerBound
-  if height == 2 && width == 2 { body(2, 2) } else { body(height, width) }
+  if rows.count == 2 && columns.count == 2 { body(2, 2) } else { body(rows.count, columns.count) }
 }
 
 func maxPool(
@@ -35,8 +56,9 @@ func maxPool(
   let to = output.pointee
   let depth = from.depth
   let least = spread(relu != 0 ? 0 : -.infinity)
+  let (down, across) = (shape.pointee.gapY &* from.row, shape.pointee.gapX &* from.column)
   forEachWindow(shape.pointee, from, to) { y, x, rows, columns in
-    let source = from.origin + rows.lowerBound &* from.row + columns.lowerBound &* from.column
+    let source = from.origin + rows.first &* from.row + columns.first &* from.column
     let target = to.origin + y &* to.row + x &* to.column
     withWindowSize(rows, columns) { height, width in
       var c = 0
@@ -47,9 +69,9 @@ func maxPool(
           var value = row
           for _ in 0..<width {
             best = larger(best, value.block)
-            value += from.column
+            value += across
           }
-          row += from.row
+          row += down
         }
         (target + c).block = best
         c &+= blockWidth
@@ -66,7 +88,8 @@ func maxPoolGradient(
 ) {
   let pooling = shape.pointee
   let apart =
-    pooling.stepY >= pooling.windowHeight && pooling.stepX >= pooling.windowWidth && pooling.padding == 0 && add == 0
+    pooling.stepY >= pooling.windowHeight && pooling.stepX >= pooling.windowWidth && pooling.top == 0
+    && pooling.left == 0 && pooling.gapY == 1 && pooling.gapX == 1 && add == 0
   if !apart && add == 0 { clear(result.pointee) }
   if apart { clearOutside(pooling, output.pointee, result.pointee) }
   let from = input.pointee
@@ -75,9 +98,11 @@ func maxPoolGradient(
   let to = result.pointee
   let depth = from.depth
   let zero = spread(0)
+  let (down, across) = (pooling.gapY &* from.row, pooling.gapX &* from.column)
+  let (targetDown, targetAcross) = (pooling.gapY &* to.row, pooling.gapX &* to.column)
   forEachWindow(pooling, from, values) { y, x, rows, columns in
-    let source = from.origin + rows.lowerBound &* from.row + columns.lowerBound &* from.column
-    let target = to.origin + rows.lowerBound &* to.row + columns.lowerBound &* to.column
+    let source = from.origin + rows.first &* from.row + columns.first &* from.column
+    let target = to.origin + rows.first &* to.row + columns.first &* to.column
     let value = values.origin + y &* values.row + x &* values.column
     let incoming = gradients.origin + y &* gradients.row + x &* gradients.column
     withWindowSize(rows, columns) { height, width in
@@ -96,11 +121,11 @@ func maxPoolGradient(
             let share = zero.replacing(with: left, where: isLargest)
             left = left.replacing(with: zero, where: isLargest)
             put(share, targetPlace, !apart)
-            place += from.column
-            targetPlace += to.column
+            place += across
+            targetPlace += targetAcross
           }
-          row += from.row
-          targetRow += to.row
+          row += down
+          targetRow += targetDown
         }
         c &+= blockWidth
       }
@@ -143,8 +168,8 @@ func sumPool(
     var c = 0
     while c < from.depth {
       var sum = spread(0)
-      for row in rows {
-        for column in columns { sum += (from.origin + row &* from.row + column &* from.column + c).block }
+      rows.forEach { row in
+        columns.forEach { column in sum += (from.origin + row &* from.row + column &* from.column + c).block }
       }
       (to.origin + y &* to.row + x &* to.column + c).block = sum * scale
       c &+= blockWidth
@@ -163,8 +188,8 @@ func sumPoolGradient(
     var c = 0
     while c < from.depth {
       let share = (from.origin + y &* from.row + x &* from.column + c).block * scale
-      for row in rows {
-        for column in columns { (to.origin + row &* to.row + column &* to.column + c).block += share }
+      rows.forEach { row in
+        columns.forEach { column in (to.origin + row &* to.row + column &* to.column + c).block += share }
       }
       c &+= blockWidth
     }

@@ -1,6 +1,7 @@
 import CLayerLoops
 
-// Maximum pooling that remembers the place of each largest value instead of keeping all values for the way back.
+// Maximum pooling that remembers the place of each largest value instead of keeping all values for the way back; for
+// windows without gaps or padding.
 
 /// No place: nothing was above zero, where a ReLU follows.
 private let nowhere: Float = -1
@@ -15,7 +16,7 @@ func maxPoolWinners(
   let least = spread(relu != 0 ? 0 : -.infinity)
   var places = winners
   forEachWindow(shape.pointee, from, to) { y, x, rows, columns in
-    let source = from.origin + rows.lowerBound &* from.row + columns.lowerBound &* from.column
+    let source = from.origin + rows.first &* from.row + columns.first &* from.column
     let target = to.origin + y &* to.row + x &* to.column
     withWindowSize(rows, columns) { height, width in
       var c = 0
@@ -57,7 +58,7 @@ func maxPoolWinnersGradient(
   var places = winners
   if pooling.stepY != pooling.windowHeight || pooling.stepX != pooling.windowWidth { clear(to) }
   forEachWindow(pooling, to, from) { y, x, rows, columns in
-    let target = to.origin + rows.lowerBound &* to.row + columns.lowerBound &* to.column
+    let target = to.origin + rows.first &* to.row + columns.first &* to.column
     let incoming = from.origin + y &* from.row + x &* from.column
     withWindowSize(rows, columns) { height, width in
       var c = 0

@@ -1,7 +1,7 @@
 import ConvolutionCore
 import NetworkDescription
 
-/// A network as the plain numbers that `TracedNetwork` takes: twenty a layer, and its weights in one row.
+/// A network as the plain numbers that `TracedNetwork` takes: 21 a layer, and its weights in one row.
 public struct PackedNetwork: Sendable {
   /// A record for each layer; see `TracedLayer`.
   public private(set) var records: [Int32] = []
@@ -36,27 +36,23 @@ public struct PackedNetwork: Sendable {
     let from = source == NetworkSpecification.input ? architecture.input : architecture.shapes[source]
     let output = architecture.shapes[index]
     var operation = 7
-    var kernel = Size(width: 1, height: 1)
-    var stride = Size(width: 1, height: 1)
-    var (padding, dilation, groups, kind, weights, biases) = (0, 1, 1, 0, -1, -1)
+    var window = WindowGeometry(taps: Size(width: 1, height: 1))
+    var (groups, kind, weights, biases) = (1, 0, -1, -1)
     let weight = network["\(node.name).weight"]
     let bias = network["\(node.name).bias"]
     switch node.layer {
     case .convolution(let layer):
       operation = 0
-      kernel = layer.kernel
-      stride = Size(width: layer.stride, height: layer.stride)
-      (padding, dilation, groups) = (layer.padding, layer.dilation, layer.groups)
+      window = layer.geometry
+      groups = layer.groups
       (weights, biases) = (put(weight), put(bias))
     case .fullyConnected:
       operation = 0
-      kernel = from.size
+      window = WindowGeometry(taps: from.size)
       (weights, biases) = (put(weight), put(bias))
     case .pooling(let layer):
       operation = 1
-      kernel = layer.window ?? from.size
-      stride = layer.stride.map { Size(width: $0, height: $0) } ?? kernel
-      padding = layer.padding
+      window = layer.geometry(on: from.size)
       kind = layer.kind == .max ? 0 : layer.kind == .average ? 1 : 2
     case .activation(let layer):
       operation = 2
@@ -75,8 +71,7 @@ public struct PackedNetwork: Sendable {
       (weights, biases) = (put(scale), put(shift))
     case .subsampling(let layer):
       operation = 4
-      kernel = Size(width: layer.window, height: layer.window)
-      stride = kernel
+      window = layer.geometry
       (weights, biases) = (put(weight), put(bias))
     case .radialBasis(let layer):
       operation = 5
@@ -90,8 +85,9 @@ public struct PackedNetwork: Sendable {
     let numbers =
       [operation, node.inputs.count] + inputs
       + [
-        output.channels, output.height, output.width, kernel.height, kernel.width, stride.height, stride.width, padding,
-        dilation, groups, kind, weights, biases, 0,
+        output.channels, output.height, output.width, window.taps.height, window.taps.width, window.stride.height,
+        window.stride.width, window.padding.top, window.dilation.height, groups, kind, weights, biases,
+        window.padding.left, window.dilation.width,
       ]
     records += numbers.map { Int32($0) }
   }

@@ -46,10 +46,12 @@ extension TracedNetwork {
   /// The part of input `source` that a box of the layer's values sees; `passed` counts the channels of the inputs before.
   private func part(of layer: TracedLayer, seenBy box: ValueBox, _ source: Int, _ passed: Int) -> ValueBox? {
     let from = shape(source)
-    func window(_ range: Range<Int>, _ stride: Int, _ reach: Int, _ count: Int) -> Range<Int> {
-      let low = min(max(range.lowerBound * stride - layer.padding, 0), count)
-      return low..<max(low, min((range.upperBound - 1) * stride - layer.padding + reach + 1, count))
+    func window(_ range: Range<Int>, _ stride: Int, _ padding: Int, _ reach: Int, _ count: Int) -> Range<Int> {
+      let low = min(max(range.lowerBound * stride - padding, 0), count)
+      return low..<max(low, min((range.upperBound - 1) * stride - padding + reach + 1, count))
     }
+    let rows = window(box.rows, layer.strideY, layer.top, layer.dilationY * (layer.kernelHeight - 1), from.height)
+    let columns = window(box.columns, layer.strideX, layer.left, layer.dilationX * (layer.kernelWidth - 1), from.width)
     switch layer.operation {
     case .convolution:
       let channels = from.channels / layer.groups
@@ -57,12 +59,9 @@ extension TracedNetwork {
       return ValueBox(
         channels: box.channels.lowerBound / outputs * channels..<((box.channels.upperBound - 1) / outputs + 1)
           * channels,
-        rows: window(box.rows, layer.strideY, layer.dilation * (layer.kernelHeight - 1), from.height),
-        columns: window(box.columns, layer.strideX, layer.dilation * (layer.kernelWidth - 1), from.width))
+        rows: rows, columns: columns)
     case .pooling, .subsampling:
-      return ValueBox(
-        channels: box.channels, rows: window(box.rows, layer.strideY, layer.kernelHeight - 1, from.height),
-        columns: window(box.columns, layer.strideX, layer.kernelWidth - 1, from.width))
+      return ValueBox(channels: box.channels, rows: rows, columns: columns)
     case .radialBasis:
       return ValueBox(channels: 0..<from.channels, rows: 0..<from.height, columns: 0..<from.width)
     case .softmax:

@@ -69,10 +69,10 @@ extension TracedNetwork {
     let area = layer.kernelHeight * layer.kernelWidth
     var i = 0
     while i < layer.kernelHeight {
-      let row = y * layer.strideY + i * layer.dilation - layer.padding
+      let row = y * layer.strideY + i * layer.dilationY - layer.top
       var j = 0
       while j < layer.kernelWidth {
-        let column = x * layer.strideX + j * layer.dilation - layer.padding
+        let column = x * layer.strideX + j * layer.dilationX - layer.left
         let isInside = row >= 0 && row < from.height && column >= 0 && column < from.width
         var source = isInside ? (first * from.height + row) * from.width + column : -1
         var weight = layer.weights + o * channels * area + i * layer.kernelWidth + j
@@ -94,16 +94,19 @@ extension TracedNetwork {
   func forEachInWindow(_ layer: TracedLayer, _ index: Int, _ body: (_ source: Int) -> Void) {
     let from = shape(layer.inputs[0])
     let (channel, place) = (index / layer.output.area, index % layer.output.area)
-    let top = place / layer.output.width * layer.strideY - layer.padding
-    let left = place % layer.output.width * layer.strideX - layer.padding
-    var row = max(0, top)
-    while row < min(from.height, top + layer.kernelHeight) {
-      var column = max(0, left)
-      while column < min(from.width, left + layer.kernelWidth) {
-        body((channel * from.height + row) * from.width + column)
-        column += 1
+    let (y, x) = (place / layer.output.width, place % layer.output.width)
+    var i = 0
+    while i < layer.kernelHeight {
+      let row = y * layer.strideY + i * layer.dilationY - layer.top
+      var j = 0
+      while j < layer.kernelWidth {
+        let column = x * layer.strideX + j * layer.dilationX - layer.left
+        if row >= 0 && row < from.height && column >= 0 && column < from.width {
+          body((channel * from.height + row) * from.width + column)
+        }
+        j += 1
       }
-      row += 1
+      i += 1
     }
   }
 

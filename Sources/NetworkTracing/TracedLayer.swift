@@ -71,7 +71,7 @@ public struct TracedLayer: Sendable, Equatable {
   }
 
   /// Numbers of a layer in the list that ``init(_:)`` takes.
-  public static let recordLength = 20
+  public static let recordLength = 21
   /// The most inputs that a layer can have.
   public static let largestInputCount = 4
 
@@ -81,21 +81,24 @@ public struct TracedLayer: Sendable, Equatable {
   let output: Shape
   let kernelHeight: Int, kernelWidth: Int
   let strideY: Int, strideX: Int
-  let padding: Int, dilation: Int, groups: Int
+  /// Rows added on top and columns on the left; pixels from one tap to the next.
+  let top: Int, left: Int
+  let dilationY: Int, dilationX: Int
+  let groups: Int
   /// Of the pooling or the function.
   let kind: Int32
   /// Where its weights (scales, patterns, slope) and its biases (shifts) begin among the parameters; −1 without.
   let weights: Int, biases: Int
 
   /// A layer from its record: operation, count of inputs, four inputs, C, H, W, kernel rows and columns, strides along
-  /// both axes, padding, dilation, groups, kind, first weight, first bias, and one number that is not used; nil where
-  /// that is no layer.
+  /// both axes, padding on top, dilation of rows, groups, kind, first weight, first bias, padding on the left and dilation
+  /// of columns; nil where that is no layer.
   public init?(_ record: ArraySlice<Int32>) {
     guard record.count == TracedLayer.recordLength else { return nil }
     let numbers = record.map { Int($0) }
     guard let operation = Operation(rawValue: Int32(numbers[0])), numbers[1] >= 1,
       numbers[1] <= TracedLayer.largestInputCount, numbers[6] > 0, numbers[7] > 0, numbers[8] > 0, numbers[11] > 0,
-      numbers[12] > 0, numbers[14] > 0, numbers[15] > 0
+      numbers[12] > 0, numbers[14] > 0, numbers[15] > 0, numbers[20] > 0
     else { return nil }
     self.operation = operation
     inputs = Array(numbers[2..<2 + numbers[1]])
@@ -104,8 +107,10 @@ public struct TracedLayer: Sendable, Equatable {
     kernelWidth = numbers[10]
     strideY = numbers[11]
     strideX = numbers[12]
-    padding = numbers[13]
-    dilation = numbers[14]
+    top = numbers[13]
+    left = numbers[19]
+    dilationY = numbers[14]
+    dilationX = numbers[20]
     groups = numbers[15]
     kind = Int32(numbers[16])
     weights = numbers[17]

@@ -5,7 +5,7 @@ nonisolated(unsafe) var networks: [TracedNetwork] = []
 
 /// Loads a network and returns its handle, or 0 where it is none.
 ///
-/// `description` is C, H, W of the pictures, the count of layers, and a record of 20 numbers for each (see
+/// `description` is C, H, W of the pictures, the count of layers, and a record of 21 numbers for each (see
 /// `TracedLayer`); `parameters` holds `parameterCount` weights and biases, then a factor and a summand of pixels for
 /// each channel. With a handle that there is, the network takes that one's place.
 @_expose(wasm, "network_load") @_cdecl("network_load")

@@ -80,6 +80,10 @@ import Testing
     "conv 6 3x3 conv 16 3x3 connections lenet5 fc 3",
     "conv 4 3x3 no-bias fc 3 no-bias",
     "conv 3 7x6 fc 3",
+    "conv 4 3x2 stride 2x1 padding 0x2 conv 5 2x3 stride 1x2 dilation 2x1 fc 3",
+    "conv 4 3x3 padding 1,2,0,3 conv 3 3x3 padding 2,0,1,0 stride 2 fc 3",
+    "conv 4 4x2 padding same conv 18 1x3 padding same dilation 1x2 fc 3",
+    "conv 6 1x5 padding 0x2 groups 2 conv 6 5x1 padding 2x0 groups 3 fc 3",
   ]) func convolution(text: String) throws { try GradientTests.check(text) }
 
   @Test(arguments: [
@@ -91,12 +95,16 @@ import Testing
     "conv 4 2x2 max 2 stride 3 fc 3", "conv 4 2x2 average 2 fc 3", "conv 4 2x2 average 3x2 stride 2 padding 1 fc 3",
     "conv 4 2x2 sum 2 stride 1 fc 3", "conv 4 2x2 average all fc 3", "conv 4 2x2 max all fc 3", "conv 4 2x2 max 3 fc 3",
     "conv 4 2x2 subsample 2 fc 3", "conv 3 2x2 subsample 3 tanh conv 5 1x1 fc 3", "conv 4 2x2 max 2x3 stride 2 fc 3",
+    "conv 4 2x2 max 3x2 stride 1x2 padding 1,0,2,1 fc 3", "conv 4 2x2 max 2 dilation 2 stride 1 fc 3",
+    "conv 4 2x2 average 3x2 stride 2x1 padding 0,1,2,0 fc 3", "conv 4 2x2 sum 2 dilation 3x1 stride 1x2 padding 1 fc 3",
+    "conv 4 2x2 max 2 padding same fc 3", "conv 4 2x2 max 2 stride 3 dilation 2 padding 1 fc 3",
   ]) func pooling(text: String) throws { try GradientTests.check(text) }
 
   /// Maps of several bands, the last of them short; windows with gaps between them; groups.
   @Test(arguments: [
     "conv 6 3x3 relu max 2 fc 3", "conv 6 4x3 max 2 stride 3 fc 3", "conv 8 3x3 padding 1 tanh max 3 fc 3",
     "conv 6 3x3 groups 2 stride 2 relu max 2 conv 4 2x2 max 2 fc 3", "conv 4 5x5 padding 2 max 3 stride 2 fc 3",
+    "conv 6 3x5 stride 2x1 padding 0,2,1,1 relu max 2x3 fc 3", "conv 6 3x3 relu max 2 dilation 2 stride 3 fc 3",
   ]) func poolingAtOnce(text: String) throws {
     try GradientTests.check(text, input: Shape(channels: 2, height: 37, width: 41), count: 17)
   }

@@ -57,6 +57,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["2x1", "1x3"], ["0x2", "2x0", "1,0,2,3", "0,3,1,0", "same"])
+  func axesAndSidesApart(stride: String, padding: String) throws {
+    for kernel in ["3x3", "2x5"] {
+      for dilation in ["1", "1x2", "3x1"] {
+        let options = "\(kernel) stride \(stride) padding \(padding) dilation \(dilation)"
+        try InferenceTests.compare("conv 6 \(options) groups 2", Shape(channels: 4, height: 11, width: 12))
+        try InferenceTests.compare("conv 18 \(options)", Shape(channels: 3, height: 11, width: 12))
+      }
+    }
+  }
+
+  @Test(arguments: ["max", "average", "sum"], ["0", "1x0", "0,1,2,0", "same"])
+  func poolingAxesAndSidesApart(kind: String, padding: String) throws {
+    for window in ["3", "3x4"] {
+      for dilation in ["1", "2", "1x2"] {
+        try InferenceTests.compare(
+          "\(kind) \(window) stride 1x2 padding \(padding) dilation \(dilation)",
+          Shape(channels: 3, height: 8, width: 9))
+      }
+    }
+  }
+
   @Test(arguments: [
     "relu", "leaky-relu 0.3", "tanh", "lecun-tanh", "sigmoid", "softmax", "batchnorm", "flatten", "dropout 0.5",
     "conv 6 3x3 relu max 2", "conv 5 3x3 tanh max 3", "conv 20 3x3 sigmoid max 2 stride 1 fc 5 softmax",

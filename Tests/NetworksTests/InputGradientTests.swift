@@ -11,6 +11,8 @@ import Testing
     "conv 4 3x3 relu max 2 fc 5", "average 3 stride 2 padding 1 leaky-relu 0.1 fc 3", "sum 2 lecun-tanh fc 2",
     "subsample 2 tanh fc 2", "conv 3 3x3 batchnorm relu fc 2", "a: conv 2 1x1 b: conv 2 1x1 from input add a b fc 2",
     "a: conv 2 1x1 b: conv 3 1x1 from input concat a b tanh fc 2", "fc 4 softmax", "fc 84 rbf 10", "max all fc 2",
+    "conv 3 3x2 stride 1x2 padding 1,2,0,1 tanh max 2 dilation 2x1 stride 1 padding 0,1,1,0 fc 2",
+    "average 3x2 dilation 1x2 stride 2x1 padding 1x2 fc 2",
   ])
   func agreesWithCentralDifferences(text: String) throws {
     let input = Shape(channels: 2, height: 6, width: 7)
@@ -46,6 +48,8 @@ import Testing
   /// A value changes with a pixel if and only if the pixel lies in its receptive field.
   @Test(arguments: [
     "conv 2 3x3 padding 1 tanh conv 2 3x3", "conv 2 3x3 stride 2 tanh average 2 conv 1 2x2", "conv 2 3x2 dilation 2",
+    "conv 2 3x2 stride 2x1 padding 1,0,2,1 tanh average 2x3 stride 1x2 dilation 2x1",
+    "conv 2 4x4 dilation 1x2",
     "a: conv 2 3x3 padding 1 b: conv 2 5x5 padding 2 from input add a b",
   ])
   func receptiveFieldIsWhatIsSeen(text: String) throws {

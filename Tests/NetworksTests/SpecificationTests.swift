@@ -34,10 +34,45 @@ import Testing
     "a: conv 4 3x3 padding 1 relu b: conv 4 3x3 padding 1 add a b relu concat a b fc 3 softmax",
     "conv 4 1x1 conv 4 1x1 from input add conv1 conv2 sum all flatten dropout 0.5 fc 3 no-bias rbf 2",
     "c: conv 6 1x1 conv 16 1x1 connections lenet5 subsample 2 sigmoid lecun-tanh average all",
+    "conv 8 3x5 stride 2x1 padding 0x3 dilation 1x2 max 3x2 stride 2x3 padding 1,0,1,1 dilation 2 average 2 stride 2",
+    "conv 8 3x5 padding 1,2,3,4 conv 4 4x3 padding same dilation 2 groups 2 sum 3 padding same stride 1 relu",
   ])
   func textIsReadBackAsTheSameNetwork(text: String) throws {
     let specification = try NetworkSpecification(parsing: text)
     #expect(try NetworkSpecification(parsing: specification.text) == specification)
+  }
+
+  /// What is written, and how it is written back: each option in its shortest form.
+  @Test(arguments: [
+    ("conv 8 3x5 stride 2x1", "conv 8 3x5 stride 2x1"), ("conv 8 3 stride 2x2", "conv 8 3x3 stride 2"),
+    ("conv 8 3x3 padding 0x3", "conv 8 3x3 padding 0x3"), ("conv 8 3x3 padding 2x2", "conv 8 3x3 padding 2"),
+    ("conv 8 3x3 padding 1,2,1,2", "conv 8 3x3 padding 1x2"),
+    ("conv 8 3x3 padding 1,2,3,4", "conv 8 3x3 padding 1,2,3,4"),
+    ("conv 8 3x3 padding 1 2 3 4 relu", "conv 8 3x3 padding 1,2,3,4 relu"),
+    ("conv 8 1x7 padding same", "conv 8 1x7 padding 0x3"), ("conv 8 4x4 padding same", "conv 8 4x4 padding 1,2,2,1"),
+    ("conv 8 3x3 padding same stride 2 dilation 3", "conv 8 3x3 stride 2 padding 3 dilation 3"),
+    ("max 3 stride 2x1 padding 1x0 dilation 2", "max 3 stride 2x1 padding 1x0 dilation 2"),
+    ("average 3 padding same stride 1", "average 3 stride 1 padding 1"),
+    ("max 2 padding same", "max 2 padding 0,1,1,0"),
+  ])
+  func windowsAreWrittenShortly(text: String, shortest: String) throws {
+    let specification = try NetworkSpecification(parsing: text)
+    #expect(specification.text == shortest)
+    #expect(try NetworkSpecification(parsing: shortest) == specification)
+    #expect(try NetworkSpecification(code: specification.code).nodes.map(\.layer) == specification.nodes.map(\.layer))
+  }
+
+  /// Sizes by ⌊(n + p₀ + p₁ − d(k−1) − 1)/s⌋ + 1, worked out by hand.
+  @Test(arguments: [
+    ("conv 1 3x5 stride 2x1", "1×5×8"), ("conv 1 1x7 padding 0x3", "1×11×12"), ("conv 1 4x4 padding same", "1×11×12"),
+    ("conv 1 3x3 padding 1,2,1,2 stride 3", "1×4×5"), ("conv 1 3x3 dilation 2x4", "1×7×4"),
+    ("max 3 stride 2 padding 0,1,1,0", "1×5×6"), ("average 2 dilation 3", "1×4×5"),
+    ("max 3x2 stride 1x4 padding 2x1", "1×13×4"),
+  ])
+  func sizesFollowFromTheWindow(text: String, shape: String) throws {
+    let architecture = try Architecture(
+      NetworkSpecification(parsing: text), input: Shape(channels: 1, height: 11, width: 12))
+    #expect(architecture.output.text == shape)
   }
 
   @Test(arguments: [
@@ -48,6 +83,11 @@ import Testing
     ("conv 0 5x5", "conv1: a number of kernels, as conv 6 5x5 is 0; expected 1 to 65536."),
     ("relu add nowhere", "add1 takes its input from 'nowhere', but no earlier layer bears that name."),
     ("a: relu a: tanh", "Two layers are called 'a'; give one of them another name."),
+    ("conv 4 3x3 padding 1,2,3", "conv1 needs one padding or four (top,right,bottom,left), not '1,2,3'."),
+    ("conv 4 3x3 padding all", "conv1 needs a padding, not 'all'."),
+    ("conv 4 3x3 padding 1x2x3", "conv1 needs a padding, as 1, 0x3, 1,2,1,2 or same, not '1x2x3'."),
+    ("conv 4 3x3 stride 2x0", "conv1: a stride is 0; expected 1 to 1024."),
+    ("max 2 dilation 2x", "max1 needs a dilation, not '2x'."),
     ("dropout 1.5", "dropout1: the rate is 1.5; expected 0 up to but not 1."),
   ])
   func mistakesAreNamed(text: String, message: String) {
@@ -64,7 +104,15 @@ import Testing
     ("conv 4 3x3 connections lenet5", "conv1: the connection table joins 6 maps to 16, but there are 1 and 4."),
     ("a: conv 4 3x3 relu max 2 add a", "add1 cannot join 4×6×6 and 4×3×3."),
     ("conv 4 3x3 rbf 10", "rbf1 takes a vector, but gets 4×6×6; put a fully connected layer or flatten before it."),
-    ("max 2 padding 2", "max1: padding is 2; expected less than the window 2."),
+    ("max 2 padding 2", "max1: padding is 2; expected less than the window 2, which must see the map."),
+    (
+      "max 2x3 padding 0,2,2,0",
+      "max1: padding is 0,2,2,0; expected less than the window 2x3, which must see the map."
+    ),
+    (
+      "conv 6 9x9 padding 0x1",
+      "conv1: a window of 9×9 does not fit into 1×8×8 with padding 0x1; use a smaller window or more padding."
+    ),
   ])
   func shapesThatDoNotFitAreNamed(text: String, message: String) {
     #expect {

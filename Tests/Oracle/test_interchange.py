@@ -121,6 +121,9 @@ NETWORKS = {
     "lenet5": (1, 28, 28), "lenet5-1998": (1, 28, 28), "exercise": (1, 28, 28), "visualizer": (1, 28, 28),
     "convnet4": (3, 32, 32),
     "a: conv 8 3x3 padding 1 batchnorm relu b: conv 8 3x3 padding 1 batchnorm add a relu max 3 stride 2 padding 1 dropout 0.2 average all fc 5": (3, 16, 16),
+    "conv 8 3x5 stride 2x1 padding 0x3 relu max 3x2 stride 2x1 padding 1,0,0,1 conv 6 2x3 padding 0,2,1,0 dilation 2x1 "
+    "tanh max 2 dilation 2 stride 1 padding 1 average 2x3 stride 1x2 padding 1,1,0,0 sum 2 dilation 1x2 stride 1 "
+    "average 2 dilation 2x1 stride 1 padding 0,1,1,0 fc 5": (3, 24, 25),
     "conv 4 5x5 stride 2 padding 2 groups 1 sigmoid sum 2 leaky-relu 0.1 average 3 stride 1 padding 1 fc 7 no-bias "
     "softmax": (1, 20, 20),
 }

@@ -35,7 +35,7 @@ def test_refused_with_the_reason(arguments, tmp_path):
 
 
 WORDED = [
-    (("arch", "max 2x1 padding 1"), "padding is 1; expected less than 1, the window's shorter side"),
+    (("arch", "max 2x1 padding 1"), "padding is 1; expected less than the window 2x1, which must see the map"),
     (("arch", "max 2 padding 2"), "padding is 2; expected less than the window 2"),
     (("figures", "convolution", "--matrix", "1 2 3; 4 5"), "Ragged matrix: row 2 has 2 numbers, row 1 has 3"),
     (("figures", "convolution", "--matrix", "1 2; 3 4"), "take a smaller kernel or more numbers"),

@@ -53,9 +53,10 @@ typedef struct {
   long inputs, height, width, inputRow, inputColumn;
 } LaneDataGradient;
 
-/// Pooling windows, clipped where padding would reach out of the map.
+/// Pooling windows, clipped where padding would reach out of the map: rows added on top, columns on the left, and from
+/// one value of a window to the next.
 typedef struct {
-  long windowHeight, windowWidth, stepY, stepX, padding;
+  long windowHeight, windowWidth, stepY, stepX, top, left, gapY, gapX;
 } LanePooling;
 
 /// Which function an activation applies.

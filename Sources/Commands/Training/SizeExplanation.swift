@@ -79,14 +79,14 @@ extension SizeExplanation.Step {
       let after = padding - lost
       return [
         place,
-        "what is dropped is padding, no pixel is lost; what counts of it is asymmetric: "
-          + "\(window.before) before and \(after) after",
+        "what is dropped is padding, no pixel is lost; what counts of it is "
+          + "\(window.before == after ? "" : "asymmetric: ")\(window.before) before and \(after) after",
       ]
     }
     return [
       place,
       "of these, \(padding) \(padding == 1 ? "is" : "are") padding and \(pixels) \(pixels == 1 ? "is" : "are") pixels of the map; "
-        + "what counts of the padding is asymmetric: \(window.before) before and 0 after",
+        + "what counts of the padding is \(window.before == 0 ? "" : "asymmetric: ")\(window.before) before and 0 after",
     ]
   }
 

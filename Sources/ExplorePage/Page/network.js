@@ -18,7 +18,7 @@ import { decoded } from './engine.js';
 /** @typedef {{ bias: number, value: number, terms: Term[] }} NodeTrace */
 /** @typedef {{ c0: number, c1: number, y0: number, y1: number, x0: number, x1: number }} Box */
 
-const recordLength = 20;
+const recordLength = 21;
 const kinds = /** @type {Kind[]} */ ([
   'conv', 'pool', 'function', 'affine', 'subsample', 'rbf', 'softmax', 'copy', 'sum', 'concat',
 ]);

@@ -11,7 +11,7 @@ import { optimizers } from './training-settings.js';
 
 /** So many products, and weights, are listed at once. */
 const strongestCount = 8;
-const recordLength = 20;
+const recordLength = 21;
 
 export class SlopeCard {
   /**

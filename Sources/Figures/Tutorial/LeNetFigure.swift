@@ -47,17 +47,18 @@ extension TutorialFigure {
 
   /// The input with the zeros that the first convolution adds around it.
   private static func inputRow(_ pass: ForwardPass) -> [any Block] {
-    var padding = 0
-    if case .convolution(let layer) = pass.stages.first?.layer { padding = layer.padding }
+    var sides = Sides.none
+    if case .convolution(let layer) = pass.stages.first?.layer { sides = layer.geometry.padding }
     let picture = pass.picture[0]
-    var padded = Plane(width: picture.width + 2 * padding, height: picture.height + 2 * padding)
+    var padded = Plane(
+      width: picture.width + sides.left + sides.right, height: picture.height + sides.top + sides.bottom)
     for y in 0..<picture.height {
-      for x in 0..<picture.width { padded[y + padding, x + padding] = picture[y, x] }
+      for x in 0..<picture.width { padded[y + sides.top, x + sides.left] = picture[y, x] }
     }
     let count = padded.width * padded.height
     return [
       Column(
-        [Text("input", .small), Text(padding > 0 ? "zero padding \(padding)" : "", .dense, .faint)], spacing: 1,
+        [Text("input", .small), Text(sides == .none ? "" : "zero padding \(sides.text)", .dense, .faint)], spacing: 1,
         alignment: .trailing), Pixels(gray: padded, width: 72), Text("\(padded.size.shape) = \(count)", .small),
     ]
   }

@@ -2,18 +2,13 @@ import ConvolutionCore
 
 /// A convolution as networks mean it: correlation with O learned kernels over I channels, plus a bias.
 ///
-/// out[o, y, x] = b[o] + Σ over c, i, j of w[o, c, i, j] · in[c, y·s + i·d − p, x·s + j·d − p]
+/// out[o, y, x] = b[o] + Σ over c, i, j of w[o, c, i, j] · in[c, y·s + i·d − p, x·s + j·d − p], with stride s, dilation d
+/// and padding p of rows and of columns.
 public struct ConvolutionLayer: Sendable, Equatable {
   /// Kernels (O).
   public var outputs: Int
-  /// Rows and columns of a kernel (kH, kW).
-  public var kernel: Size
-  /// Pixels from one position to the next (s).
-  public var stride = 1
-  /// Zeros added on every side (p).
-  public var padding = 0
-  /// Pixels between neighbouring weights (d).
-  public var dilation = 1
+  /// How the kernels go over a map: their size, stride, dilation, and the zeros added around it.
+  public var geometry: WindowGeometry
   /// Parts that the channels are split into; each kernel sees one part.
   public var groups = 1
   /// Which input maps each kernel sees; nil for all.
@@ -21,51 +16,58 @@ public struct ConvolutionLayer: Sendable, Equatable {
   /// Whether each output has a bias.
   public var hasBias = true
 
-  /// A convolution with `outputs` kernels and the usual options.
+  /// A convolution with `outputs` kernels that go over a map as `geometry` says.
   public init(
-    outputs: Int, kernel: Size, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1,
-    connections: ConnectionTable? = nil, hasBias: Bool = true
+    outputs: Int, geometry: WindowGeometry, groups: Int = 1, connections: ConnectionTable? = nil, hasBias: Bool = true
   ) {
     self.outputs = outputs
-    self.kernel = kernel
-    self.stride = stride
-    self.padding = padding
-    self.dilation = dilation
+    self.geometry = geometry
     self.groups = groups
     self.connections = connections
     self.hasBias = hasBias
   }
+
+  /// A convolution with `outputs` kernels and the usual options, the same along both axes.
+  public init(
+    outputs: Int, kernel: Size, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1,
+    connections: ConnectionTable? = nil, hasBias: Bool = true
+  ) {
+    self.init(
+      outputs: outputs,
+      geometry: WindowGeometry(
+        taps: kernel, stride: Size(width: stride, height: stride), dilation: Size(width: dilation, height: dilation),
+        padding: Sides(padding)), groups: groups, connections: connections, hasBias: hasBias)
+  }
+
+  /// Rows and columns of a kernel (kH, kW).
+  public var kernel: Size { geometry.taps }
 }
 
-// SPEC: conv OUTPUTS KHxKW [stride S] [padding P] [dilation D] [groups G] [connections lenet5] [no-bias]
+// SPEC: conv OUTPUTS KHxKW [WindowOptions] [groups G] [connections lenet5] [no-bias]
 extension ConvolutionLayer {
   init(_ parser: inout SpecificationParser) throws(NetworkError) {
     let outputs = try parser.number("a number of kernels, as conv 6 5x5", 1...65536)
     self.init(outputs: outputs, kernel: try parser.size("the kernel's size, as conv \(outputs) 5x5"))
+    var options = WindowOptions()
     while true {
-      if parser.take("stride") {
-        stride = try parser.number("a stride", 1...1024)
-      } else if parser.take("padding") {
-        padding = try parser.number("a padding", 0...1024)
-      } else if parser.take("dilation") {
-        dilation = try parser.number("a dilation", 1...1024)
-      } else if parser.take("groups") {
+      if try options.take(&parser) { continue }
+      if parser.take("groups") {
         groups = try parser.number("a number of groups", 1...65536)
       } else if parser.take("no-bias") {
         hasBias = false
       } else if parser.take("connections") {
         connections = try ConnectionTable(&parser)
       } else {
-        return
+        break
       }
     }
+    geometry = WindowGeometry(
+      taps: kernel, stride: options.stride ?? geometry.stride, dilation: options.dilation,
+      padding: options.sides(kernel))
   }
 
   var text: String {
-    var text = "conv \(outputs) \(kernel.height)x\(kernel.width)"
-    if stride != 1 { text += " stride \(stride)" }
-    if padding != 0 { text += " padding \(padding)" }
-    if dilation != 1 { text += " dilation \(dilation)" }
+    var text = "conv \(outputs) \(kernel.height)x\(kernel.width)" + geometry.optionText()
     if groups != 1 { text += " groups \(groups)" }
     if let connections { text += " connections \(connections.rawValue)" }
     if !hasBias { text += " no-bias" }
@@ -73,33 +75,21 @@ extension ConvolutionLayer {
   }
 
   var numbers: [Int32] {
-    [
-      outputs, kernel.height, kernel.width, stride, padding, dilation, groups, connections == nil ? 0 : 1,
-      hasBias ? 1 : 0,
-    ].map { Int32($0) }
+    ([outputs] + geometry.numbers + [groups, connections == nil ? 0 : 1, hasBias ? 1 : 0]).map { Int32($0) }
   }
 
   init(_ code: inout CodeReader) throws(NetworkError) {
     let outputs = try code.number(1...65536)
-    self.init(outputs: outputs, kernel: try code.size(1...1024))
-    stride = try code.number(1...1024)
-    padding = try code.number(0...1024)
-    dilation = try code.number(1...1024)
-    groups = try code.number(1...65536)
-    connections = try code.flag() ? .lenet5 : nil
-    hasBias = try code.flag()
+    let geometry = try WindowGeometry(&code)
+    let groups = try code.number(1...65536)
+    let connections: ConnectionTable? = try code.flag() ? .lenet5 : nil
+    self.init(
+      outputs: outputs, geometry: geometry, groups: groups, connections: connections, hasBias: try code.flag())
   }
 }
 
 // Shape, parameters, cost
 extension ConvolutionLayer {
-  /// How the kernels go over a map.
-  public var geometry: WindowGeometry {
-    WindowGeometry(
-      taps: kernel, stride: Size(width: stride, height: stride), dilation: Size(width: dilation, height: dilation),
-      padding: Sides(padding))
-  }
-
   func outputShape(_ input: Shape, name: String) throws(NetworkError) -> Shape {
     guard input.channels % groups == 0, outputs % groups == 0 else {
       throw .groupsDoNotDivide(layer: name, groups: groups, inputs: input.channels, outputs: outputs)
@@ -110,7 +100,7 @@ extension ConvolutionLayer {
         outputs: outputs)
     }
     guard geometry.fits(input.size) else {
-      throw .windowTooLarge(layer: name, window: kernel, input: input, padding: padding)
+      throw .windowTooLarge(layer: name, window: kernel, input: input, padding: geometry.padding)
     }
     let size = geometry.outputSize(of: input.size)
     return Shape(channels: outputs, height: size.height, width: size.width)
@@ -151,7 +141,6 @@ extension ConvolutionLayer {
 
   func reference(_ input: ReferenceMap, _ output: Shape, _ parameters: ArraySlice<[Double]>) -> ReferenceMap {
     let weights = parameters[parameters.startIndex]
-    let geometry = geometry
     let area = kernel.height * kernel.width
     var result = ReferenceMap(shape: output)
     forEachOutput(input.shape, output) { o, y, x, weight, channel in
@@ -169,7 +158,6 @@ extension ConvolutionLayer {
   /// ∂/∂input: every output's gradient goes back through its weights.
   func backward(_ input: Shape, _ gradient: ReferenceMap, _ parameters: ArraySlice<[Double]>) -> ReferenceMap {
     let weights = parameters[parameters.startIndex]
-    let geometry = geometry
     let area = kernel.height * kernel.width
     var result = ReferenceMap(shape: input)
     forEachOutput(input, gradient.shape) { o, y, x, weight, channel in

@@ -2,43 +2,49 @@ import ConvolutionCore
 
 /// Pooling: the largest value, the mean or the sum of each window of each channel.
 ///
-/// Sizes are ⌊(n + 2p − k)/s⌋ + 1. What padding adds is never the largest value; a mean counts it as zeros.
+/// Sizes are ⌊(n + p₀ + p₁ − d(k−1) − 1)/s⌋ + 1. What padding adds is never the largest value; a mean counts it as zeros.
 public struct PoolingLayer: Sendable, Equatable {
   /// What is taken of a window.
   public var kind: Pooling.Kind
   /// The window (kH, kW); nil for the whole map.
   public var window: Size?
-  /// Pixels from one window to the next; nil for windows side by side.
-  public var stride: Int?
-  /// Rows and columns added on every side; less than the window.
-  public var padding = 0
+  /// From one window to the next, along rows and columns; nil for windows side by side.
+  public var stride: Size?
+  /// From one value of a window to the next.
+  public var dilation: Size
+  /// Rows and columns added around the map; each less than the window.
+  public var padding: Sides
 
   /// A pooling; without a window it takes the whole map, without a stride the windows stand side by side.
-  public init(_ kind: Pooling.Kind, window: Size?, stride: Int? = nil, padding: Int = 0) {
+  public init(
+    _ kind: Pooling.Kind, window: Size?, stride: Size?, dilation: Size = Size(width: 1, height: 1),
+    padding: Sides = .none
+  ) {
     self.kind = kind
     self.window = window
     self.stride = stride
+    self.dilation = dilation
     self.padding = padding
+  }
+
+  /// A pooling whose stride and padding are the same along both axes.
+  public init(_ kind: Pooling.Kind, window: Size?, stride: Int? = nil, padding: Int = 0) {
+    self.init(kind, window: window, stride: stride.map { Size(width: $0, height: $0) }, padding: Sides(padding))
   }
 }
 
-// SPEC: max|average|sum K|KHxKW|all [stride S] [padding P]
+// SPEC: max|average|sum K|KHxKW|all [WindowOptions]
 extension PoolingLayer {
   init(_ kind: Pooling.Kind, _ parser: inout SpecificationParser) throws(NetworkError) {
     if parser.take("all") {
       self.init(kind, window: nil)
       return
     }
-    self.init(kind, window: try parser.size("a window, as max 2"))
-    while true {
-      if parser.take("stride") {
-        stride = try parser.number("a stride", 1...1024)
-      } else if parser.take("padding") {
-        padding = try parser.number("a padding", 0...1024)
-      } else {
-        return
-      }
-    }
+    let window = try parser.size("a window, as max 2")
+    var options = WindowOptions()
+    while try options.take(&parser) {}
+    self.init(
+      kind, window: window, stride: options.stride, dilation: options.dilation, padding: options.sides(window))
   }
 
   var word: LayerWord {
@@ -51,24 +57,27 @@ extension PoolingLayer {
 
   var text: String {
     guard let window else { return "\(word.rawValue) all" }
-    var text = "\(word.rawValue) \(window.height)"
-    if window.width != window.height { text += "x\(window.width)" }
-    if let stride { text += " stride \(stride)" }
-    if padding != 0 { text += " padding \(padding)" }
-    return text
+    return "\(word.rawValue) \(window.words)" + geometry(on: window).optionText(usual: stride == nil ? window : .unsaid)
   }
 
   var numbers: [Int32] {
-    [window?.height ?? 0, window?.width ?? 0, stride ?? 0, padding].map { Int32($0) }
+    let geometry = WindowGeometry(
+      taps: window ?? .unsaid, stride: stride ?? .unsaid, dilation: dilation, padding: padding)
+    return geometry.numbers.map { Int32($0) }
   }
 
   init(_ kind: Pooling.Kind, _ code: inout CodeReader) throws(NetworkError) {
-    let window = try code.size(0...1024)
-    let stride = try code.number(0...1024)
+    let geometry = try WindowGeometry(&code, smallest: 0)
+    func said(_ size: Size) -> Size? { size.width == 0 || size.height == 0 ? nil : size }
     self.init(
-      kind, window: window.width == 0 || window.height == 0 ? nil : window, stride: stride == 0 ? nil : stride,
-      padding: try code.number(0...1024))
+      kind, window: said(geometry.taps), stride: said(geometry.stride), dilation: geometry.dilation,
+      padding: geometry.padding)
   }
+}
+
+extension Size {
+  /// Stands for a size that was not said.
+  fileprivate static let unsaid = Size(width: 0, height: 0)
 }
 
 // Shape
@@ -76,8 +85,7 @@ extension PoolingLayer {
   /// How the windows go over maps of size `map`.
   public func geometry(on map: Size) -> WindowGeometry {
     let window = window ?? map
-    return WindowGeometry(
-      taps: window, stride: stride.map { Size(width: $0, height: $0) } ?? window, padding: Sides(padding))
+    return WindowGeometry(taps: window, stride: stride ?? window, dilation: dilation, padding: padding)
   }
 
   func outputShape(_ input: Shape, name: String) throws(NetworkError) -> Shape {
@@ -85,12 +93,14 @@ extension PoolingLayer {
     guard geometry.fits(input.size) else {
       throw .windowTooLarge(layer: name, window: geometry.taps, input: input, padding: padding)
     }
-    let shorter = min(geometry.taps.height, geometry.taps.width)
-    guard padding < shorter else {
+    guard max(padding.top, padding.bottom) < geometry.reach.height,
+      max(padding.left, padding.right) < geometry.reach.width,
+      geometry.rows(of: input.height).everyPositionSeesTheMap,
+      geometry.columns(of: input.width).everyPositionSeesTheMap
+    else {
       throw .valueOutOfRange(
-        layer: name, what: "padding", found: "\(padding)",
-        expected: geometry.taps.height == geometry.taps.width
-          ? "less than the window \(shorter)" : "less than \(shorter), the window's shorter side")
+        layer: name, what: "padding", found: padding.text,
+        expected: "less than the window \(geometry.reach.words), which must see the map")
     }
     let size = geometry.outputSize(of: input.size)
     return Shape(channels: input.channels, height: size.height, width: size.width)

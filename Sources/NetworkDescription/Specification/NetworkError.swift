@@ -15,7 +15,7 @@ public enum NetworkError: Error, Equatable, Sendable {
   /// A layer takes its input from a name that no earlier layer bears.
   case unknownInput(String, layer: String)
   /// The window does not fit into the padded map before it.
-  case windowTooLarge(layer: String, window: Size, input: Shape, padding: Int)
+  case windowTooLarge(layer: String, window: Size, input: Shape, padding: Sides)
   /// Input channels or outputs that the groups do not divide.
   case groupsDoNotDivide(layer: String, groups: Int, inputs: Int, outputs: Int)
   /// The connection table of the 1998 C3 joins 6 maps to 16.

@@ -23,7 +23,7 @@ extension NetworkError: CustomStringConvertible {
       "\(layer) takes its input from '\(name)', but no earlier layer bears that name."
     case .windowTooLarge(let layer, let window, let input, let padding):
       "\(layer): a window of \(window.height)×\(window.width) does not fit into \(input.text)"
-        + (padding > 0 ? " with padding \(padding)" : "") + "; use a smaller window or more padding."
+        + (padding == .none ? "" : " with padding \(padding.text)") + "; use a smaller window or more padding."
     case .groupsDoNotDivide(let layer, let groups, let inputs, let outputs):
       "\(layer): \(groups) groups must divide both its \(inputs) input channels and its \(outputs) outputs."
     case .connectionTableMismatch(let layer, let expectedInputs, let expectedOutputs, let inputs, let outputs):

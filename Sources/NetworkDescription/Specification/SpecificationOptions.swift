@@ -12,13 +12,15 @@ extension SpecificationParser {
   }
 
   /// `5x3` is five rows of three columns; `5` alone is square.
-  mutating func size(_ what: String) throws(NetworkError) -> Size {
+  mutating func size(
+    _ what: String, _ range: ClosedRange<Int> = 1...1024
+  ) throws(NetworkError) -> Size {
     let parts = (next ?? "").split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count <= 2, let first = parts.first, let height = first, let last = parts.last, let width = last else {
       throw .missingValue(layer: name, expected: what, found: next)
     }
-    try check(height, what, 1...1024)
-    try check(width, what, 1...1024)
+    try check(height, what, range)
+    try check(width, what, range)
     position += 1
     return Size(width: width, height: height)
   }

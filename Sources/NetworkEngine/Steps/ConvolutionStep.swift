@@ -1,4 +1,5 @@
 import CLayerLoops
+import ConvolutionCore
 import NetworkDescription
 
 /// A convolution, or a fully connected layer, whose kernel is as large as its input.
@@ -11,7 +12,7 @@ package struct ConvolutionStep: LaneStep, @unchecked Sendable {
   private let groups: Int
   private let inputChannels: Int
   private let outputChannels: Int
-  private let padding: Int
+  private let padding: Sides
   private let weight: ParameterLayout.Slot
   private let matrix: ParameterLayout.Matrix
   private let biasStart: Int
@@ -37,7 +38,7 @@ package struct ConvolutionStep: LaneStep, @unchecked Sendable {
     groups = layer.groups
     inputChannels = matrix.inputs
     outputChannels = matrix.groupOutputs
-    padding = layer.padding
+    padding = layer.geometry.padding
     self.weight = weight
     self.matrix = matrix
     biasStart = bias?.start ?? zeros
@@ -46,30 +47,31 @@ package struct ConvolutionStep: LaneStep, @unchecked Sendable {
 
     // Taps behind each other: a whole row of the kernel, unless dilation or groups come between.
     let values = input.values
-    let joined = layer.dilation == 1 && layer.groups == 1
+    let (stride, dilation) = (layer.geometry.stride, layer.geometry.dilation)
+    let joined = dilation == Size(width: 1, height: 1) && layer.groups == 1
     var list: [LaneRun] = []
     for y in 0..<matrix.height {
-      let row = y * layer.dilation * values.row
+      let row = y * dilation.height * values.row
       if joined {
         list.append(LaneRun(input: row, weight: y * matrix.width * matrix.inputs, length: matrix.width * matrix.inputs))
       } else {
         for x in 0..<matrix.width {
           list.append(
             LaneRun(
-              input: row + x * layer.dilation * values.column, weight: (y * matrix.width + x) * matrix.inputs,
+              input: row + x * dilation.width * values.column, weight: (y * matrix.width + x) * matrix.inputs,
               length: matrix.inputs))
         }
       }
     }
-    if joined && matrix.width * values.column == values.row && layer.dilation == 1 {
+    if joined && matrix.width * values.column == values.row {
       // The kernel is as wide as the map: its rows follow each other too.
       list = [LaneRun(input: 0, weight: 0, length: matrix.taps)]
     }
     runs = LaneTable(list)
     var shape = LaneConvolution(
       runs: runs.start, runCount: list.count, taps: matrix.taps, outputs: matrix.groupOutputs,
-      height: output.shape.height, width: output.shape.width, inputRow: layer.stride * values.row,
-      inputColumn: layer.stride * values.column, outputRow: output.row, outputColumn: output.column)
+      height: output.shape.height, width: output.shape.width, inputRow: stride.height * values.row,
+      inputColumn: stride.width * values.column, outputRow: output.row, outputColumn: output.column)
     self.shape = shape
     let from = gradient ?? output
     shape.outputRow = from.row
@@ -77,10 +79,10 @@ package struct ConvolutionStep: LaneStep, @unchecked Sendable {
     gradientShape = shape
 
     let rows = BackwardPairs(
-      inputs: values.shape.height, outputs: output.shape.height, kernel: matrix.height, layer: layer,
+      layer.geometry.rows(of: values.shape.height), outputs: output.shape.height,
       gradientStep: from.row, weightStep: matrix.width * matrix.inputs)
     let columns = BackwardPairs(
-      inputs: values.shape.width, outputs: output.shape.width, kernel: matrix.width, layer: layer,
+      layer.geometry.columns(of: values.shape.width), outputs: output.shape.width,
       gradientStep: from.column, weightStep: matrix.inputs)
     indices = [LaneTable(rows.starts), LaneTable(columns.starts)]
     pairs = [LaneTable(rows.pairs), LaneTable(columns.pairs)]
@@ -125,7 +127,8 @@ package struct ConvolutionStep: LaneStep, @unchecked Sendable {
   /// Where the first kernel position of `group` begins: in the margin where there is padding.
   private func corner(_ memory: UnsafeMutablePointer<Float>, _ group: Int) -> UnsafeMutablePointer<Float> {
     let values = input.values
-    return memory + values.origin - padding * (values.row + values.column) + group * inputChannels * LaneBuffer.block
+    return memory + values.origin - padding.top * values.row - padding.left * values.column
+      + group * inputChannels * LaneBuffer.block
   }
 
   package func forward(_ context: StepContext) {
@@ -207,14 +210,13 @@ private struct BackwardPairs {
   var starts: [Int] = [0]
   var pairs: [LanePair] = []
 
-  init(
-    inputs: Int, outputs: Int, kernel: Int, layer: ConvolutionLayer, gradientStep: Int, weightStep: Int
-  ) {
-    for position in 0..<inputs {
-      for k in 0..<kernel {
-        let distance = position + layer.padding - k * layer.dilation
-        guard distance >= 0, distance % layer.stride == 0, distance / layer.stride < outputs else { continue }
-        pairs.append(LanePair(gradient: distance / layer.stride * gradientStep, weight: k * weightStep))
+  /// `outputs` may be fewer than the window's positions, where nothing reads the last ones.
+  init(_ window: SlidingWindow, outputs: Int, gradientStep: Int, weightStep: Int) {
+    for position in 0..<window.length {
+      for k in 0..<window.taps {
+        let distance = position + window.before - k * window.dilation
+        guard distance >= 0, distance % window.stride == 0, distance / window.stride < outputs else { continue }
+        pairs.append(LanePair(gradient: distance / window.stride * gradientStep, weight: k * weightStep))
       }
       starts.append(pairs.count)
     }

@@ -77,7 +77,7 @@ struct ExecutionGraph {
       guard case .convolution = items[index].layer else { continue }
       let readers = readers(of: index)
       guard readers.count == 1, let reader = readers.first, reader < items.count else { continue }
-      guard case .pooling(let pooling) = items[reader].layer, pooling.padding == 0 else { continue }
+      guard case .pooling(let pooling) = items[reader].layer, pooling.padding == .none else { continue }
       let whole = items[index].whole
       let geometry = pooling.geometry(on: whole.size)
       items[index].shape.height -= geometry.rows(of: whole.height).droppedPixels

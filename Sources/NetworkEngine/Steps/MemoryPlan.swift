@@ -93,9 +93,9 @@ struct MemoryPlan {
       guard case .convolution(let layer) = item.layer else { continue }
       let source = item.inputs[0]
       if source < 0 {
-        input.margin = max(input.margin, layer.padding)
+        input.margin = max(input.margin, layer.geometry.padding.largest)
       } else {
-        values[source].margin = max(values[source].margin, layer.padding)
+        values[source].margin = max(values[source].margin, layer.geometry.padding.largest)
       }
     }
     // Both ends of an in-place pair are the same memory.
@@ -143,7 +143,7 @@ struct MemoryPlan {
     let item = graph.items[index]
     let readers = graph.readers(of: index)
     guard readers.count == 1, let reader = readers.first, reader < graph.items.count else { return false }
-    guard case .pooling(let pooling) = graph.items[reader].layer, pooling.kind == .max, pooling.padding == 0 else {
+    guard case .pooling(let pooling) = graph.items[reader].layer, pooling.kind == .max, pooling.isSolid else {
       return false
     }
     let geometry = pooling.geometry(on: item.whole.size)

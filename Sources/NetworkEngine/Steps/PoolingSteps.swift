@@ -6,8 +6,14 @@ extension LanePooling {
   init(_ geometry: WindowGeometry) {
     self.init(
       windowHeight: geometry.taps.height, windowWidth: geometry.taps.width, stepY: geometry.stride.height,
-      stepX: geometry.stride.width, padding: geometry.padding.top)
+      stepX: geometry.stride.width, top: geometry.padding.top, left: geometry.padding.left,
+      gapY: geometry.dilation.height, gapX: geometry.dilation.width)
   }
+}
+
+extension PoolingLayer {
+  /// No padding, no gaps: the windows' values are a block of the map.
+  var isSolid: Bool { padding == .none && dilation == Size(width: 1, height: 1) }
 }
 
 /// The largest value, the mean or the sum of each window.

@@ -79,11 +79,7 @@ struct GraphBuilder {
       let bias = layer.hasBias ? [parameter("\(name).bias")] : []
       return emit(
         "Conv", name, [inputs[0], weight] + bias,
-        [
-          "kernel_shape": .integers([layer.kernel.height, layer.kernel.width]),
-          "strides": .integers([layer.stride, layer.stride]), "dilations": .integers([layer.dilation, layer.dilation]),
-          "pads": .integers([Int](repeating: layer.padding, count: 4)), "group": .integer(layer.groups),
-        ])
+        layer.geometry.attributes.merging(["group": .integer(layer.groups)]) { first, _ in first })
     case .pooling(let layer): return pool(layer, name, inputs[0], shape)
     case .subsampling(let layer):
       let sums = pool(layer.pooling, "\(name).sum", inputs[0], shape)
@@ -122,25 +118,34 @@ struct GraphBuilder {
 
   private mutating func pool(_ layer: PoolingLayer, _ name: String, _ input: String, _ shape: Shape) -> String {
     let geometry = layer.geometry(on: shape.size)
-    let (window, step) = (geometry.taps, geometry.stride)
-    var attributes: [String: ONNXAttribute] = [
-      "kernel_shape": .integers([window.height, window.width]), "strides": .integers([step.height, step.width]),
-      "pads": .integers([Int](repeating: layer.padding, count: 4)),
-    ]
+    let area = geometry.taps.width * geometry.taps.height
     switch layer.kind {
     case .max:
-      return emit(
-        layer.window == nil ? "GlobalMaxPool" : "MaxPool", name, [input], layer.window == nil ? [:] : attributes)
+      var attributes = geometry.attributes
+      if geometry.dilation == Size(width: 1, height: 1) { attributes["dilations"] = nil }
+      return layer.window == nil
+        ? emit("GlobalMaxPool", name, [input]) : emit("MaxPool", name, [input], attributes)
     case .average, .sum:
       let isSum = layer.kind == .sum
+      if geometry.dilation != Size(width: 1, height: 1) {
+        // A mean with gaps is an operator of late versions only: a convolution of each channel with equal weights.
+        let weights = [Float](repeating: isSum ? 1 : 1 / Float(area), count: shape.channels * area)
+        let kernel = constant(
+          "\(name).kernel", [shape.channels, 1, geometry.taps.height, geometry.taps.width], weights)
+        return emit(
+          "Conv", name, [input, kernel],
+          geometry.attributes.merging(["group": .integer(shape.channels)]) { first, _ in first })
+      }
       let pooled = isSum ? "\(name).mean" : name
+      var attributes = geometry.attributes
+      attributes["dilations"] = nil
       // A mean counts what padding adds as zeros.
-      if layer.padding > 0 { attributes["count_include_pad"] = .integer(1) }
+      if layer.padding != .none { attributes["count_include_pad"] = .integer(1) }
       let mean =
         layer.window == nil
         ? emit("GlobalAveragePool", pooled, [input]) : emit("AveragePool", pooled, [input], attributes)
       guard isSum else { return mean }
-      return emit("Mul", name, [mean, constant("\(name).area", [], [Float(window.width * window.height)])])
+      return emit("Mul", name, [mean, constant("\(name).area", [], [Float(area)])])
     }
   }
 
@@ -155,6 +160,17 @@ struct GraphBuilder {
       let curve = emit("Tanh", "\(name).curve", [inner])
       return emit("Mul", name, [curve, constant("\(name).amplitude", [], [1.7159])])
     }
+  }
+}
+
+extension WindowGeometry {
+  /// As ONNX says a window.
+  fileprivate var attributes: [String: ONNXAttribute] {
+    [
+      "kernel_shape": .integers([taps.height, taps.width]), "strides": .integers([stride.height, stride.width]),
+      "dilations": .integers([dilation.height, dilation.width]),
+      "pads": .integers([padding.top, padding.left, padding.bottom, padding.right]),
+    ]
   }
 }
 

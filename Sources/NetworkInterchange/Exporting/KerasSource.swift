@@ -107,14 +107,11 @@ public struct KerasSource {
     switch layer {
     case .convolution(let layer):
       var options = "\(layer.outputs), (\(layer.kernel.height), \(layer.kernel.width))"
-      if layer.stride != 1 { options += ", strides=\(layer.stride)" }
-      if layer.dilation != 1 { options += ", dilation_rate=\(layer.dilation)" }
+      options += option("strides", layer.geometry.stride) + option("dilation_rate", layer.geometry.dilation)
       if layer.groups != 1 { options += ", groups=\(layer.groups)" }
       if !layer.hasBias { options += ", use_bias=False" }
-      let input =
-        layer.padding == 0 ? inputs[0] : "layers.ZeroPadding2D(\(layer.padding))(\(inputs[0]))"
-      return "layers.Conv2D(\(options), \(named))(\(input))"
-    case .pooling(let layer): return pooling(layer, inputs[0], shape)
+      return "layers.Conv2D(\(options), \(named))(\(zeroPadded(inputs[0], layer.geometry.padding)))"
+    case .pooling(let layer): return pooling(layer, inputs[0], shape, &needs)
     case .subsampling(let layer):
       needs.insert("Subsampling")
       return "Subsampling(\(layer.window), \(named))(\(inputs[0]))"
@@ -138,7 +135,9 @@ public struct KerasSource {
     }
   }
 
-  private func pooling(_ layer: PoolingLayer, _ input: String, _ shape: Shape) -> String {
+  private func pooling(
+    _ layer: PoolingLayer, _ input: String, _ shape: Shape, _ needs: inout Set<String>
+  ) -> String {
     guard layer.window != nil else {
       switch layer.kind {
       case .max: return "layers.GlobalMaxPooling2D(keepdims=True)(\(input))"
@@ -148,19 +147,38 @@ public struct KerasSource {
       }
     }
     let geometry = layer.geometry(on: shape.size)
-    let (window, step) = (geometry.taps, geometry.stride)
+    let (window, step, sides) = (geometry.taps, geometry.stride, geometry.padding)
     let size = "(\(window.height), \(window.width)), strides=(\(step.height), \(step.width))"
-    let sides = "[[0, 0], [\(layer.padding), \(layer.padding)], [\(layer.padding), \(layer.padding)], [0, 0]]"
-    switch layer.kind {
-    case .max:
-      // What padding adds is never the largest value.
-      let padded = layer.padding == 0 ? input : "ops.pad(\(input), \(sides), constant_values=float(\"-inf\"))"
-      return "layers.MaxPooling2D(\(size))(\(padded))"
-    case .average, .sum:
-      let padded = layer.padding == 0 ? input : "layers.ZeroPadding2D(\(layer.padding))(\(input))"
-      let mean = "layers.AveragePooling2D(\(size))(\(padded))"
-      return layer.kind == .average ? mean : "\(mean) * \(window.width * window.height)"
+    let margins = "[[0, 0], [\(sides.top), \(sides.bottom)], [\(sides.left), \(sides.right)], [0, 0]]"
+    // What padding adds is never the largest value.
+    let isMax = layer.kind == .max
+    let padded =
+      !isMax
+      ? zeroPadded(input, sides)
+      : sides == .none ? input : "ops.pad(\(input), \(margins), constant_values=float(\"-inf\"))"
+    guard geometry.dilation == Size(width: 1, height: 1) else {
+      needs.insert("windows")
+      let gaps = "(\(geometry.dilation.height), \(geometry.dilation.width))"
+      let reduce = isMax ? "max" : layer.kind == .average ? "mean" : "sum"
+      return "ops.\(reduce)(windows(\(padded), \(size), gaps=\(gaps)), axis=0)"
     }
+    if isMax { return "layers.MaxPooling2D(\(size))(\(padded))" }
+    let mean = "layers.AveragePooling2D(\(size))(\(padded))"
+    return layer.kind == .average ? mean : "\(mean) * \(window.width * window.height)"
+  }
+
+  /// `, name=3` or `, name=(3, 1)`; nothing for 1.
+  private func option(_ name: String, _ size: Size) -> String {
+    guard size.width == size.height else { return ", \(name)=(\(size.height), \(size.width))" }
+    return size.width == 1 ? "" : ", \(name)=\(size.width)"
+  }
+
+  private func zeroPadded(_ input: String, _ sides: Sides) -> String {
+    if sides == .none { return input }
+    let count =
+      sides == Sides(sides.top)
+      ? "\(sides.top)" : "((\(sides.top), \(sides.bottom)), (\(sides.left), \(sides.right)))"
+    return "layers.ZeroPadding2D(\(count))(\(input))"
   }
 
   private static func activation(_ activation: ActivationLayer, _ input: String) -> String {
@@ -192,6 +210,22 @@ public struct KerasSource {
 
             def call(self, maps):
                 return ops.average_pool(maps, self.window) * self.window**2 * self.scale + self.shift
+
+
+        """
+    }
+    if needs.contains("windows") {
+      text += """
+
+        def windows(maps, size, strides, gaps):
+            \"\"\"The values of each window, `gaps` apart, one behind the other along a new first axis.\"\"\"
+            counts = [(maps.shape[1 + i] - gaps[i] * (size[i] - 1) - 1) // strides[i] + 1 for i in (0, 1)]
+
+            def part(axis, tap):
+                start = tap * gaps[axis]
+                return slice(start, start + strides[axis] * (counts[axis] - 1) + 1, strides[axis])
+
+            return ops.stack([maps[:, part(0, i), part(1, j)] for i in range(size[0]) for j in range(size[1])])
 
 
         """

@@ -110,12 +110,11 @@ public struct PyTorchSource {
     switch layer {
     case .convolution(let layer):
       var options = "\(shape.channels), \(layer.outputs), (\(layer.kernel.height), \(layer.kernel.width))"
-      if layer.stride != 1 { options += ", stride=\(layer.stride)" }
-      if layer.padding != 0 { options += ", padding=\(layer.padding)" }
-      if layer.dilation != 1 { options += ", dilation=\(layer.dilation)" }
+      let window = layer.geometry
+      options += option("stride", window.stride) + padding(window) + option("dilation", window.dilation)
       if layer.groups != 1 { options += ", groups=\(layer.groups)" }
       if !layer.hasBias { options += ", bias=False" }
-      return ("nn.Conv2d(\(options))", "\(own)(\(inputs[0]))")
+      return ("nn.Conv2d(\(options))", "\(own)(\(padded(inputs[0], window)))")
     case .pooling(let layer): return (nil, pooling(layer, inputs[0], shape))
     case .subsampling(let layer):
       needs.insert("Subsampling")
@@ -147,14 +146,47 @@ public struct PyTorchSource {
       }
     }
     let geometry = layer.geometry(on: shape.size)
-    let (window, step) = (geometry.taps, geometry.stride)
-    var options = "\(input), (\(window.height), \(window.width)), stride=(\(step.height), \(step.width))"
-    if layer.padding != 0 { options += ", padding=\(layer.padding)" }
+    let window = geometry.taps
+    let steps = "stride=(\(geometry.stride.height), \(geometry.stride.width))" + padding(geometry)
+    let options = "(\(window.height), \(window.width)), \(steps)"
     switch layer.kind {
-    case .max: return "functional.max_pool2d(\(options))"
-    case .average: return "functional.avg_pool2d(\(options))"
-    case .sum: return "functional.avg_pool2d(\(options)) * \(window.width * window.height)"
+    case .max:
+      let input = padded(input, geometry, value: ", value=float(\"-inf\")")
+      return "functional.max_pool2d(\(input), \(options)\(option("dilation", geometry.dilation)))"
+    case .average, .sum:
+      let input = padded(input, geometry)
+      let area = window.width * window.height
+      guard geometry.dilation == Size(width: 1, height: 1) else {
+        // PyTorch's means have no gaps: a convolution of each channel with ones.
+        let ones = "\(input).new_ones((\(shape.channels), 1, \(window.height), \(window.width)))"
+        let sum =
+          "functional.conv2d(\(input), \(ones), \(steps)\(option("dilation", geometry.dilation)), "
+          + "groups=\(shape.channels))"
+        return layer.kind == .sum ? sum : "\(sum) / \(area)"
+      }
+      let mean = "functional.avg_pool2d(\(input), \(options))"
+      return layer.kind == .average ? mean : "\(mean) * \(area)"
     }
+  }
+
+  /// `, name=3` or `, name=(3, 1)`; nothing for 1.
+  private func option(_ name: String, _ size: Size) -> String {
+    guard size.width == size.height else { return ", \(name)=(\(size.height), \(size.width))" }
+    return size.width == 1 ? "" : ", \(name)=\(size.width)"
+  }
+
+  /// The padding as an option of the layer, which takes the same on opposite sides only.
+  private func padding(_ window: WindowGeometry) -> String {
+    let sides = window.padding
+    guard sides.isEven, sides != .none else { return "" }
+    return sides.top == sides.left ? ", padding=\(sides.top)" : ", padding=(\(sides.top), \(sides.left))"
+  }
+
+  /// The input with what the layer itself cannot add.
+  private func padded(_ input: String, _ window: WindowGeometry, value: String = "") -> String {
+    let sides = window.padding
+    guard !sides.isEven else { return input }
+    return "functional.pad(\(input), (\(sides.left), \(sides.right), \(sides.top), \(sides.bottom))\(value))"
   }
 
   private static func activation(_ activation: ActivationLayer, _ input: String) -> String {
@@ -208,6 +240,11 @@ public struct PyTorchSource {
     }
     return text
   }
+}
+
+extension Sides {
+  /// The same on opposite sides.
+  var isEven: Bool { top == bottom && left == right }
 }
 
 extension Architecture {

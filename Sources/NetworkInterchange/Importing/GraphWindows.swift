@@ -12,6 +12,13 @@ extension GraphReader {
     var dilations: [Int]
     /// Top, left, bottom, right.
     var pads: [Int]
+
+    var geometry: WindowGeometry {
+      WindowGeometry(
+        taps: Size(width: kernel[1], height: kernel[0]), stride: Size(width: strides[1], height: strides[0]),
+        dilation: Size(width: dilations[1], height: dilations[0]),
+        padding: Sides(top: pads[0], right: pads[3], bottom: pads[2], left: pads[1]))
+    }
   }
 
   private func window(_ node: ONNXNode, kernel: [Int], on shape: Shape) throws(ImportError) -> Window {
@@ -38,23 +45,6 @@ extension GraphReader {
     return Window(kernel: kernel, strides: strides, dilations: dilations, pads: pads)
   }
 
-  private func even(_ pads: [Int], _ node: ONNXNode) throws(ImportError) -> Int {
-    guard Set(pads).count == 1 else {
-      throw .unsupported(
-        node: label(node), found: "the padding \(pads.map { "\($0)" }.joined(separator: ","))",
-        expected: "the same on every side")
-    }
-    return pads[0]
-  }
-
-  private func square(_ sizes: [Int], _ what: String, _ node: ONNXNode) throws(ImportError) -> Int {
-    guard sizes[0] == sizes[1] else {
-      throw .unsupported(
-        node: label(node), found: "the \(what) \(sizes[0])×\(sizes[1])", expected: "the same for rows and columns")
-    }
-    return sizes[0]
-  }
-
   mutating func convolution(_ node: ONNXNode) throws(ImportError) {
     let value = try map(node)
     try requireChannelsFirst(value, node)
@@ -67,10 +57,7 @@ extension GraphReader {
     for side in 0..<4 { window.pads[side] += value.padding[side] }
     let bias = constant(node, 2)
     let layer = ConvolutionLayer(
-      outputs: weight.shape[0], kernel: Size(width: window.kernel[1], height: window.kernel[0]),
-      stride: try square(window.strides, "stride", node), padding: try even(window.pads, node),
-      dilation: try square(window.dilations, "dilation", node), groups: integer(node, "group") ?? 1,
-      hasBias: bias != nil)
+      outputs: weight.shape[0], geometry: window.geometry, groups: integer(node, "group") ?? 1, hasBias: bias != nil)
     guard layer.groups >= 1, weight.shape[1] * layer.groups == shape(value).channels else {
       throw .unsupported(
         node: label(node), found: "kernels \(weight.shape[1]) deep in \(layer.groups) groups",
@@ -88,27 +75,36 @@ extension GraphReader {
     let value = try map(node)
     try requireChannelsFirst(value, node)
     let shape = shape(value)
-    let window = try window(node, kernel: integers(node, "kernel_shape") ?? [], on: shape)
-    guard window.dilations == [1, 1] else {
-      throw .unsupported(node: label(node), found: "a dilation", expected: "none in pooling")
-    }
-    let padding = try even(window.pads, node)
-    if integer(node, "ceil_mode") ?? 0 != 0 {
-      for (axis, size) in [shape.height, shape.width].enumerated()
-      where (size + 2 * padding - window.kernel[axis]) % window.strides[axis] != 0 {
-        throw .unsupported(
-          node: label(node), found: "sizes rounded up", expected: "sizes rounded down: pad or crop the picture")
-      }
-    }
-    if kind == .average, padding > 0, integer(node, "count_include_pad") ?? 0 == 0 {
+    var window = try window(node, kernel: integers(node, "kernel_shape") ?? [], on: shape)
+    if integer(node, "ceil_mode") ?? 0 != 0 { try roundUp(&window, kind, shape, node) }
+    if kind == .average, window.pads.contains(where: { $0 > 0 }), integer(node, "count_include_pad") ?? 0 == 0 {
       throw .unsupported(
         node: label(node), found: "a mean that leaves padding out", expected: "count_include_pad=1, or no padding")
     }
-    let size = Size(width: window.kernel[1], height: window.kernel[0])
-    let step = try square(window.strides, "stride", node)
+    let geometry = window.geometry
     let layer = PoolingLayer(
-      kind, window: size, stride: size.width == step && size.height == step ? nil : step, padding: padding)
+      kind, window: geometry.taps, stride: geometry.stride == geometry.taps ? nil : geometry.stride,
+      dilation: geometry.dilation, padding: geometry.padding)
     give(node, try append(.pooling(layer), inputs: [value.node], rank: 4))
+  }
+
+  /// Sizes rounded up: padding behind the last pixel, which a maximum never sees, makes room for one window more, unless
+  /// that would begin behind the picture.
+  private func roundUp(
+    _ window: inout Window, _ kind: Pooling.Kind, _ shape: Shape, _ node: ONNXNode
+  ) throws(ImportError) {
+    for (axis, size) in [shape.height, shape.width].enumerated() {
+      let reach = window.dilations[axis] * (window.kernel[axis] - 1) + 1
+      let slack = size + window.pads[axis] + window.pads[axis + 2] - reach
+      guard slack >= 0, slack % window.strides[axis] != 0 else { continue }
+      let last = (slack / window.strides[axis] + 1) * window.strides[axis]
+      guard last < size + window.pads[axis] else { continue }
+      guard kind == .max else {
+        throw .unsupported(
+          node: label(node), found: "sizes rounded up", expected: "sizes rounded down: pad or crop the picture")
+      }
+      window.pads[axis + 2] += window.strides[axis] - slack % window.strides[axis]
+    }
   }
 
   mutating func poolWhole(_ node: ONNXNode, _ kind: Pooling.Kind) throws(ImportError) {
