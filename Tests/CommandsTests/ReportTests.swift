@@ -27,7 +27,18 @@ import Testing
     (7, 200, 3, "░░░░   7/200"), (0, 0, 12, "███████ 0/0"),
   ])
   func theBarFillsItsColumns(_ done: Int, _ total: Int, _ columns: Int, _ expected: String) {
-    #expect(ProgressBar.line(done, of: total, columns: columns) == expected)
+    #expect(ItemProgress.line(done, of: total, columns: columns) == expected)
+  }
+
+  @Test(arguments: [(0.0, "0:00"), (6.2, "0:07"), (760, "12:40"), (3_723, "1:02:03"), (-1, "0:00")])
+  func timesAsClocksShowThem(_ seconds: Double, _ expected: String) { #expect(clockTime(seconds) == expected) }
+
+  @Test(arguments: [
+    (5_200_000, 3_100_000.0, 60, "a.gz ███████████░░░░░░░░░░░ 5.2/9.9 MB  3.1 MB/s  0:02 left"),
+    (0, 0, 30, "a.gz ░░░░░░░░░░░░░ 0.0/9.9 MB"), (9_900_000, 0, 16, "████ 9.9/9.9 MB"), (0, 0, 6, " 0.0/"),
+  ])
+  func aTransferSaysSizesAndTime(_ received: Int, _ rate: Double, _ columns: Int, _ expected: String) {
+    #expect(TransferProgress.line("a.gz", received, of: 9_900_000, rate: rate, columns: columns) == expected)
   }
 
   @Test func reportsComeInOrderWhateverTheThreads() {

@@ -58,7 +58,7 @@ struct DataFetchCommand: ParsableCommand {
   private func fetch(_ published: PublishedFiles, cache: String, mirrors: [String]) throws {
     let download = DatasetDownload(
       published, cache: cache, mirrors: mirrors, replaces: force, agent: "cnnlab/\(version)")
-    let bar = TransferBar(isVisible: !quiet)
+    let bar = TransferProgress(isVisible: !quiet)
     do throws(DownloadError) {
       try download.run { report in
         switch report {

@@ -36,7 +36,7 @@ struct PictureRun: Sendable {
     }
     // Many pictures keep every core busy by themselves.
     let threadsEach = inputs.count >= threads ? 1 : threads
-    let bar = ProgressBar(total: inputs.count, isVisible: !isQuiet)
+    let bar = ItemProgress(total: inputs.count, isVisible: !isQuiet)
     let failures = SharedCounter()
     let files = SharedCounter()
     let reports = OrderedReports<Result<FilteredPicture, CommandFailure>> { index, result in

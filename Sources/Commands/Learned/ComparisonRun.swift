@@ -71,7 +71,7 @@ struct ComparisonRun {
     settings.learningRate = 0.02
     settings.warmUp = 0.1
     let runs = size.seeds * 2 * FirstLayerExperiment.Origin.allCases.count
-    let bar = ProgressBar(total: runs, isVisible: !isQuiet)
+    let bar = ItemProgress(total: runs, isVisible: !isQuiet)
     defer { bar.finish() }
     do throws(NetworkError) {
       return try FirstLayerExperiment(

@@ -29,7 +29,7 @@ struct ModelDump {
   /// Computes everything.
   func files(isQuiet: Bool) throws -> GatheredFiles {
     var files = GatheredFiles()
-    let bar = ProgressBar(total: parts.count, isVisible: !isQuiet)
+    let bar = ItemProgress(total: parts.count, isVisible: !isQuiet)
     for part in parts {
       try part(&files)
       bar.advance()

@@ -2,35 +2,31 @@ import Synchronization
 import SystemServices
 import Threading
 
-/// A bar on standard error for runs over many items; nothing where that is no terminal.
+/// A line at the foot of a terminal that is drawn anew while work goes on, most of it a bar; nothing where standard error
+/// is no terminal.
 package final class ProgressBar: Sendable {
   private struct State {
-    var done = 0
     var drawnAt = -Double.infinity
     var isDrawn = false
   }
 
-  private let total: Int
-  private let isVisible: Bool
+  /// Whether anything is drawn.
+  let isVisible: Bool
   private let state = Mutex(State())
 
-  /// A bar of `total` items; it appears only when there are several.
-  init(total: Int, isVisible: Bool = true) {
-    self.total = total
-    self.isVisible = isVisible && total > 1 && standardErrorIsTerminal
-  }
+  /// A bar that is drawn when work is done first; `isVisible` is false for quiet runs.
+  init(isVisible: Bool) { self.isVisible = isVisible && standardErrorIsTerminal }
 
-  /// One more item is done.
-  func advance() {
+  /// Draws `line`, made for a terminal of so many columns; more than twenty times a second, which nobody sees, only the
+  /// last of all.
+  func draw(isLast: Bool, _ line: (_ columns: Int) -> String) {
     guard isVisible else { return }
+    let now = monotonicSeconds()
     state.withLock { state in
-      state.done += 1
-      let now = monotonicSeconds()
-      // More than twenty times a second nobody sees.
-      guard now - state.drawnAt > 0.05 || state.done == total else { return }
+      guard now - state.drawnAt > 0.05 || isLast else { return }
       state.drawnAt = now
       state.isDrawn = true
-      printError("\r" + ProgressBar.line(state.done, of: total, columns: terminalWidth), terminator: "")
+      printError("\r\(line(terminalWidth))\u{1B}[K", terminator: "")
     }
   }
 
@@ -38,22 +34,17 @@ package final class ProgressBar: Sendable {
   func withoutBar(_ body: () -> Void) {
     state.withLock { state in
       if state.isDrawn { printError("\r\u{1B}[K", terminator: "") }
-      state.isDrawn = false
-      state.drawnAt = -Double.infinity
+      state = State()
       body()
     }
   }
 
-  /// Takes the bar away for good.
-  func finish() { withoutBar {} }
+  /// Takes the bar away.
+  func clear() { withoutBar {} }
 
-  /// `████████░░░░  12/200`, one column narrower than the terminal.
-  package static func line(_ done: Int, of total: Int, columns: Int) -> String {
-    let digits = "\(total)".count
-    let count = "\(done)"
-    let label = " " + String(repeating: " ", count: digits - count.count) + "\(count)/\(total)"
-    let width = max(4, min(60, columns - 1 - label.count))
+  /// `████████░░░░`: the part of `width` columns that `done` is of `total`; all of it when there is nothing to do.
+  package static func blocks(_ done: Int, of total: Int, width: Int) -> String {
     let filled = total == 0 ? width : width * done / total
-    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + label
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
   }
 }

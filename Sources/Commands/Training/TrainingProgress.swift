@@ -2,43 +2,40 @@ import Figures
 import NetworkTraining
 import SystemServices
 import TextFormats
-import Threading
 
 /// What a training says while it runs: a bar for the epoch on a terminal, a line for each epoch that has ended.
-final class TrainingProgress {
+package final class TrainingProgress {
   private let epochs: Int
   private let pictures: Int
   private let isQuiet: Bool
-  private let hasBar: Bool
-  private var drawnAt = -Double.infinity
+  private let bar: ProgressBar
 
   init(epochs: Int, pictures: Int, isQuiet: Bool) {
     self.epochs = epochs
     self.pictures = pictures
     self.isQuiet = isQuiet
-    hasBar = !isQuiet && standardErrorIsTerminal
+    bar = ProgressBar(isVisible: !isQuiet)
   }
 
   /// After a step; `seconds` of the epoch so far, `before` pictures of it seen in an earlier run.
   func step(_ report: StepReport, seconds: Double, before: Int) {
-    guard hasBar else { return }
-    let now = monotonicSeconds()
-    guard now - drawnAt > 0.05 || report.step + 1 == report.steps else { return }
-    drawnAt = now
+    guard bar.isVisible else { return }
     let rate = Double(report.examples - before) / max(seconds, 1e-6)
     let left = Double((epochs - report.epoch) * pictures - report.examples) / max(rate, 1)
-    let line = TrainingProgress.line(
-      report, epochs: epochs, rate: rate, secondsLeft: left, columns: terminalWidth)
-    printError("\r" + line + "\u{1B}[K", terminator: "")
+    bar.draw(isLast: report.step + 1 == report.steps) {
+      TrainingProgress.line(report, epochs: epochs, rate: rate, secondsLeft: left, columns: $0)
+    }
   }
 
   /// `Epoch  3/15 ██████░░░░ loss 0.0534  98.31 %  61,234 pictures/s  0:12 left`.
-  static func line(_ report: StepReport, epochs: Int, rate: Double, secondsLeft: Double, columns: Int) -> String {
+  package static func line(
+    _ report: StepReport, epochs: Int, rate: Double, secondsLeft: Double, columns: Int
+  ) -> String {
     let head = "\(heading(report.epoch + 1, of: epochs)) "
     let loss = " loss \(decimal(report.meanLoss, 4))"
     let accuracy = "  \(decimal(100 * report.accuracy, 2)) %"
     let speed = "  \(thousands(Int(rate))) pictures/s"
-    let time = "  \(clock(secondsLeft)) left"
+    let time = "  \(clockTime(secondsLeft)) left"
     // A narrow terminal leaves out first what matters least.
     let tails = [loss + accuracy + speed + time, loss + accuracy + time, accuracy + time, time]
     let room = columns - 1 - head.count
@@ -46,8 +43,7 @@ final class TrainingProgress {
       return String(head.prefix(max(0, columns - 1)))
     }
     let width = min(40, room - tail.count)
-    let filled = width * (report.step + 1) / max(report.steps, 1)
-    return head + String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + tail
+    return head + ProgressBar.blocks(report.step + 1, of: max(report.steps, 1), width: width) + tail
   }
 
   /// At the end of an epoch.
@@ -72,23 +68,11 @@ final class TrainingProgress {
   }
 
   /// Takes the bar away.
-  func clear() {
-    if hasBar { printError("\r\u{1B}[K", terminator: "") }
-    drawnAt = -Double.infinity
-  }
+  func clear() { bar.clear() }
 
   private static func heading(_ epoch: Int, of epochs: Int) -> String {
     let all = "\(epochs)"
     let number = "\(epoch)"
     return "Epoch " + String(repeating: " ", count: max(0, all.count - number.count)) + "\(number)/\(all)"
-  }
-
-  /// `0:07`, `12:40`, `1:02:03`.
-  static func clock(_ seconds: Double) -> String {
-    let whole = Int(max(0, seconds).rounded(.up))
-    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
-    let minutes = whole / 60
-    return minutes < 60
-      ? "\(minutes):\(two(whole % 60))" : "\(minutes / 60):\(two(minutes % 60)):\(two(whole % 60))"
   }
 }
