@@ -6,7 +6,7 @@ extension DatasetFileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error):
-      return "\(error.path): \(error.reason)"
+      return error.description
     case .truncatedGzip(let path):
       return "\(path): the gzip stream ends too early; the file is truncated, fetch it again"
     case .damagedGzip(let path, let reason):

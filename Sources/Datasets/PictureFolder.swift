@@ -172,6 +172,7 @@ struct PictureFolder: Sendable {
     {
       switch result {
       case .success(let value): values.append(value)
+      case .failure(.file(let error)): throw .file(error)
       case .failure(let error): throw .unreadablePicture(path: entry.path, reason: "\(error)")
       }
     }

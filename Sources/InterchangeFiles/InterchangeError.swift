@@ -18,7 +18,7 @@ extension InterchangeError: CustomStringConvertible {
   /// One line without the file's name: what was found, what was expected.
   public var description: String {
     switch self {
-    case .file(let error): error.reason
+    case .file(let error): error.description
     case .noLibrary(let name, let package):
       "\(name) is needed for this and is not on this machine; install it, on Debian by 'apt-get install \(package)'"
     case .malformed(let format, let found): "not a whole \(format) file: \(found)"

@@ -67,8 +67,7 @@ extension KernelError: CustomStringConvertible {
       "\(parameter) in \(usage) must be \(expected), found \(found.quoted)"
         + (found.contains(",")
           ? "; a decimal is written with a point, as \(found.replacing(",", with: ".").quoted)" : "")
-    case .file(let error):
-      "cannot read \(error.path.printable()): \(error.reason)"
+    case .file(let error): error.description
     case .notText(let path):
       "\(path.printable()) is not a text file; expected a kernel: rows of numbers"
     case .inFile(let path, let error):

@@ -6,7 +6,7 @@ extension ImageError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error):
-      return "\(error.path): \(error.reason)"
+      return error.description
     case .empty:
       return "zero-byte file; expected a PNG or JPEG picture"
     case .unknownFormat(let beginning):

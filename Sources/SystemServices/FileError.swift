@@ -25,3 +25,11 @@ public struct FileError: Error, Equatable, Sendable {
   /// The system's words for the error number, as "No such file or directory".
   public var reason: String { systemMessage(code) }
 }
+
+extension FileError: CustomStringConvertible {
+  /// One line, as `cannot read photo.png: No such file or directory`; a path of "-" is standard input or output.
+  public var description: String {
+    let standard = operation == .read ? "standard input" : "standard output"
+    return "cannot \(operation.rawValue) \(path == "-" ? standard : path.printable()): \(reason)"
+  }
+}

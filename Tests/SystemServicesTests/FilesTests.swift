@@ -21,6 +21,14 @@ import Testing
     #expect(FileError(.read, "/nowhere/x", code: ENOENT).reason == "No such file or directory")
   }
 
+  @Test(arguments: [
+    (FileError(.read, "a/b.png", code: ENOENT), "cannot read a/b.png: No such file or directory"),
+    (FileError(.write, "a\nb", code: EACCES), "cannot write a\\nb: Permission denied"),
+    (FileError(.read, "-", code: EIO), "cannot read standard input: Input/output error"),
+    (FileError(.write, "-", code: ENOSPC), "cannot write standard output: No space left on device"),
+  ])
+  func oneLineOfAnError(_ error: FileError, _ expected: String) { #expect("\(error)" == expected) }
+
   @Test func aFolderIsNotReadAsAFile() {
     #expect(throws: FileError(.read, "/", code: EISDIR)) { try readFile("/") }
   }

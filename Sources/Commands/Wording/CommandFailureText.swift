@@ -16,16 +16,12 @@ import SystemServices
 extension CommandFailure: CustomStringConvertible {
   var description: String {
     switch self {
-    case .picture(let path, .file(let error)):
-      fileText(error, picture: path)
+    case .picture(_, .file(let error)), .unreadable(_, .file(let error)), .file(let error), .figure(.file(let error)):
+      fileText(error)
     case .picture(let path, let error):
       "\(shown(path)): \(error)"
-    case .unreadable(let path, .file(let error)):
-      fileText(error, picture: path)
     case .unreadable(let path, let error):
       "\(shown(path)): \(error)\(optionAdvice(error))"
-    case .file(let error):
-      fileText(error, picture: nil)
     case .kernel(let error):
       "\(error)"
     case .stage(let path, let failure):
@@ -51,8 +47,6 @@ extension CommandFailure: CustomStringConvertible {
       "-o \(path) ends in .\(fileExtension(path)), but --format is \(asked.rawValue): make them agree"
     case .formatIsNotWritten(let path):
       "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .npy or .csv"
-    case .figure(.file(let error)):
-      fileText(error, picture: nil)
     case .figure(.unknownFormat(let path)):
       "-o \(path) ends in .\(fileExtension(path)), which is not written: end it in .png, .svg, .pdf or .gif"
     case .figure(let error):
@@ -113,14 +107,13 @@ func ownOutputsText(_ paths: [String]) -> String {
   return "Left out \(names)\(rest): this command has made \(paths.count == 1 ? "it" : "them") from the other pictures"
 }
 
-private func fileText(_ error: FileError, picture: String?) -> String {
+private func fileText(_ error: FileError) -> String {
   if error.operation == .read && error.code == EISDIR {
     var folder = error.path[...]
     while folder.count > 1 && folder.hasSuffix("/") { folder.removeLast() }
     return "Cannot read \(error.path): it is a folder; name the pictures in it, as \(folder == "/" ? "" : folder)/*.png"
   }
-  let place = error.path == "-" ? (error.operation == .read ? "standard input" : "standard output") : error.path
-  return "Cannot \(error.operation.rawValue) \(place): \(error.reason)"
+  return sentence(error)
 }
 
 /// A library's message as a line of its own: with a capital letter.

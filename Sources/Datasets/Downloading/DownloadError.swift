@@ -55,8 +55,7 @@ extension DownloadError: CustomStringConvertible {
   /// One line: what was found, what was expected, what to do.
   public var description: String {
     switch self {
-    case .file(let error):
-      "cannot \(error.operation.rawValue) \(error.path): \(error.reason)"
+    case .file(let error): error.description
     case .noLibrary(let name, let package):
       "\(name) is needed to fetch data, but is not on this machine; install it (Debian, Ubuntu: apt install \(package)), "
         + "or put the files into the folder yourself"

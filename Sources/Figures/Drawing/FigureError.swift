@@ -38,7 +38,7 @@ extension FigureError: CustomStringConvertible {
     case .noLibrary(let name, let package):
       "\(name) is needed to draw this, but is not on this machine; install it (Debian, Ubuntu: apt install \(package))"
     case .drawing(let words): "the figure could not be drawn: \(words)"
-    case .file(let error): "\(error.path): \(error.reason)"
+    case .file(let error): error.description
     case .unknownFormat(let path): "\(path): a figure is written as .png, .svg, .pdf or .gif"
     case .notAnimated(let name): "the figure \"\(name)\" does not move: ask for png, svg or pdf"
     case .tooLarge(let what, let found, let limit):

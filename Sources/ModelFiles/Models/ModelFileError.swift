@@ -29,8 +29,7 @@ extension ModelFileError: CustomStringConvertible {
   /// One line: what was found, what was expected, what to do.
   public var description: String {
     switch self {
-    case .file(let error):
-      "cannot \(error.operation.rawValue) \(error.path): \(error.reason)"
+    case .file(let error): error.description
     case .safetensors(let path, let error):
       "\(path): \(error)"
     case .notAModel(let path):
