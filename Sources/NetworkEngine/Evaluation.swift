@@ -1,7 +1,3 @@
-#if canImport(ElementaryFunctions)
-  import ElementaryFunctions
-#endif
-
 import ConvolutionCore
 import NetworkDescription
 
@@ -32,52 +28,12 @@ public struct Evaluation: Sendable, Equatable {
         for i in 1..<classes where row[i] > row[best] { best = i }
         answers.append(UInt8(truncatingIfNeeded: best))
         if best == Int(label) { right += 1 }
-        sum += loss.value(row, label: Int(label), kind: kind)
+        sum += loss.value(label: Int(label), count: classes, kind: kind) { Double(row[$0]) }
       }
     }
     self.loss = labels.isEmpty ? 0 : sum / Double(labels.count)
     correct = right
     count = labels.count
     self.answers = answers
-  }
-}
-
-/// What a network's last layer gives.
-enum OutputKind {
-  /// Any numbers, the largest for the answer.
-  case scores
-  /// Numbers that sum to 1.
-  case probabilities
-  /// −½ · distance² to a pattern.
-  case distances
-}
-
-extension Loss {
-  /// The loss of one picture, from the last layer's values.
-  func value(_ outputs: UnsafeBufferPointer<Float>, label: Int, kind: OutputKind) -> Double {
-    guard label < outputs.count else { return .infinity }
-    switch self {
-    case .crossEntropy:
-      if kind == .probabilities { return -naturalLogarithm(max(Double(outputs[label]), 1e-38)) }
-      let largest = Double(outputs.max() ?? 0)
-      var sum = 0.0
-      for value in outputs { sum += exponential(Double(value) - largest) }
-      return naturalLogarithm(sum) + largest - Double(outputs[label])
-    case .squared where kind == .distances:
-      return -Double(outputs[label])
-    case .squared:
-      var sum = 0.0
-      for (index, value) in outputs.enumerated() {
-        let difference = Double(value) - (index == label ? 1 : 0)
-        sum += difference * difference / 2
-      }
-      return sum
-    case .hinge:
-      var sum = 0.0
-      for (index, value) in outputs.enumerated() where index != label {
-        sum += max(0, 1 + Double(value) - Double(outputs[label]))
-      }
-      return sum
-    }
   }
 }

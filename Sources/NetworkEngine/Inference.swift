@@ -118,7 +118,9 @@ public final class Inference: Sendable {
   ) throws(NetworkError) -> Evaluation {
     let values = try outputs(of: examples, threads: threads)
     let width = plan.output.shape.count
-    return Evaluation(outputs: values, classes: width, labels: examples.labels, loss: loss, kind: kind)
+    return Evaluation(
+      outputs: values, classes: width, labels: examples.labels, loss: loss,
+      kind: network.specification.outputKind)
   }
 
   /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.
@@ -170,12 +172,7 @@ public final class Inference: Sendable {
     }
   }
 
-  private var kind: OutputKind {
-    if endsWithSoftmax { return .probabilities }
-    return network.specification.endsWithDistances ? .distances : .scores
-  }
-
-  private var endsWithSoftmax: Bool { network.specification.nodes.last?.layer == .softmax }
+  private var endsWithSoftmax: Bool { network.specification.outputKind == .probabilities }
 
   private func check(_ examples: Examples) throws(NetworkError) {
     let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)

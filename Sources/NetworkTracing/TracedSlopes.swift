@@ -17,6 +17,13 @@ public struct SlopeTerm: Sendable, Equatable {
   public let product: Float
   /// The sum so far.
   public let sum: Float
+
+  /// The next term, whose product is added to the `sum` so far.
+  init(source: Int, target: Int, factor: Float, slope: Float, addedTo sum: inout Float) {
+    product = slope * factor
+    sum = sum + product
+    (self.source, self.target, self.factor, self.slope, self.sum) = (source, target, factor, slope, sum)
+  }
 }
 
 /// Backpropagation, one product after another: how a number that the network ends with changes with every value and
@@ -36,12 +43,8 @@ extension TracedNetwork {
   /// −ln of the probability of class `label`.
   public func loss(_ label: Int, _ values: [Float]) -> Float {
     let first = starts[scoreLayer]
-    let count = layers[scoreLayer].output.count
-    var largest = values[first]
-    for value in values[first..<first + count] where value > largest { largest = value }
-    var sum = 0.0
-    for value in values[first..<first + count] { sum += exponential(Double(value - largest)) }
-    return Float(naturalLogarithm(sum) - Double(values[first + label] - largest))
+    let all = logarithmOfSummedPowers(layers[scoreLayer].output.count) { Double(values[first + $0]) }
+    return Float(all - Double(values[first + label]))
   }
 
   /// ∂(that loss)/∂score: the probabilities, less 1 at the class.
@@ -82,11 +85,8 @@ extension TracedNetwork {
       for later in layers.indices.reversed() where later <= scoreLayer && layers[later].inputs.contains(number) {
         forEachInfluence(later, values, parameters, where: { _ in true }) { target, source, factor in
           guard source == own else { return }
-          sum = sum + slopes[target] * factor
           terms.append(
-            SlopeTerm(
-              source: own, target: target, factor: factor, slope: slopes[target], product: slopes[target] * factor,
-              sum: sum))
+            SlopeTerm(source: own, target: target, factor: factor, slope: slopes[target], addedTo: &sum))
         }
       }
     }
@@ -102,11 +102,8 @@ extension TracedNetwork {
       for number in layers.indices where number <= scoreLayer && owns(number, index) {
         forEachUse(number, values, where: { _ in true }) { parameter, target, source, factor in
           guard parameter == index else { return }
-          sum = sum + slopes[target] * factor
           terms.append(
-            SlopeTerm(
-              source: source, target: target, factor: factor, slope: slopes[target], product: slopes[target] * factor,
-              sum: sum))
+            SlopeTerm(source: source, target: target, factor: factor, slope: slopes[target], addedTo: &sum))
         }
       }
     }

@@ -63,8 +63,8 @@ private func following(_ text: String, _ count: Int, in texts: [String]) throws 
   }
 
   @Test func theErrorsOfTheTrainingExample() throws {
-    let before = LossTable(classes: [], target: [0, 0, 1, 0], output: [0.2, 0.4, 0.1, 0.3])
-    let after = LossTable(classes: [], target: [0, 0, 1, 0], output: [0.1, 0.1, 0.7, 0.1])
+    let before = LossTable(classes: [], label: 2, output: [0.2, 0.4, 0.1, 0.3])
+    let after = LossTable(classes: [], label: 2, output: [0.1, 0.1, 0.7, 0.1])
     #expect(abs(before.squaredError - 0.55) < 1e-12 && abs(after.squaredError - 0.06) < 1e-12)
     let all = try texts("loss")
     for number in ["0.55", "0.06", "2.303", "0.357"] { #expect(all.contains(number)) }

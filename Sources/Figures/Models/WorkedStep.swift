@@ -1,5 +1,6 @@
 import ConvolutionCore
 import ElementaryFunctions
+import NetworkDescription
 
 /// One step of training of the smallest ConvNet there is, with all that is computed on the way:
 /// a 2×2 kernel, ReLU, 2×2 max pooling, two outputs, softmax and cross-entropy.
@@ -32,12 +33,14 @@ package struct WorkedStep: Sendable {
 
   /// The picture x.
   package let picture: Plane
-  /// t: 1 for the right class.
-  package let target: [Double]
+  /// The right class.
+  package let label: Int
   /// The step's length η.
   package let rate: Float
   package let before: Parameters
   package let forward: Forward
+  /// t: 1 for the right class.
+  package var target: [Double] { outputSlope.indices.map { $0 == label ? 1 : 0 } }
   /// ∂E/∂y = q − t.
   package let outputSlope: [Double]
   /// ∂E/∂V, ∂E/∂p, ∂E/∂z, ∂E/∂w, ∂E/∂b.
@@ -54,15 +57,15 @@ package struct WorkedStep: Sendable {
   package static func tutorial() throws(FigureError) -> WorkedStep {
     try WorkedStep(
       picture: Plane(rows: [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]),
-      target: [1, 0], rate: 0.5,
+      label: 0, rate: 0.5,
       before: Parameters(
         kernel: Plane(rows: [[-0.6, 0.1], [0.3, -0.2]]), bias: 0.1,
         weights: Plane(rows: [[0.3, -0.2, 0.4, 0.1], [-0.1, 0.5, 0.2, -0.3]])))
   }
 
-  package init(picture: Plane, target: [Double], rate: Float, before: Parameters) throws(FigureError) {
-    let forward = try WorkedStep.run(picture, before, target)
-    let slope = zip(forward.probabilities, target).map { $0 - $1 }
+  package init(picture: Plane, label: Int, rate: Float, before: Parameters) throws(FigureError) {
+    let forward = try WorkedStep.run(picture, before, label)
+    let slope = forward.probabilities.enumerated().map { $1 - ($0 == label ? 1 : 0) }
     var weightSlope = Plane(width: before.weights.width, height: before.weights.height)
     var pooledSlope = Plane(width: forward.pooled.width, height: forward.pooled.height)
     for output in slope.indices {
@@ -94,7 +97,7 @@ package struct WorkedStep: Sendable {
       kernel: moved(before.kernel, kernelSlope), bias: before.bias - rate * biasSlope,
       weights: moved(before.weights, weightSlope))
     self.picture = picture
-    self.target = target
+    self.label = label
     self.rate = rate
     self.before = before
     self.forward = forward
@@ -105,11 +108,11 @@ package struct WorkedStep: Sendable {
     self.kernelSlope = kernelSlope
     self.biasSlope = biasSlope
     self.after = after
-    forwardAfter = try WorkedStep.run(picture, after, target)
+    forwardAfter = try WorkedStep.run(picture, after, label)
   }
 
   private static func run(
-    _ picture: Plane, _ parameters: Parameters, _ target: [Double]
+    _ picture: Plane, _ parameters: Parameters, _ label: Int
   ) throws(FigureError) -> Forward {
     let kernel: Kernel
     do throws(ConvolutionError) {
@@ -122,13 +125,15 @@ package struct WorkedStep: Sendable {
     for index in map.values.indices { map.values[index] += parameters.bias }
     let rectified = Activation.relu.applied(to: map)
     let pooled = try Pooling(.max, window: 2).map(of: rectified)
-    let outputs = target.indices.map { output in
+    let outputs = (0..<parameters.weights.height).map { output in
       pooled.values.indices.reduce(0.0) { $0 + Double(parameters.weights[output, $1]) * Double(pooled.values[$1]) }
     }
     let exponentials = outputs.map { exponential($0) }
     let sum = exponentials.reduce(0, +)
     let probabilities = exponentials.map { $0 / sum }
-    let loss = zip(target, probabilities).reduce(0) { $1.0 > 0 ? $0 - $1.0 * naturalLogarithm($1.1) : $0 }
+    let loss = Loss.crossEntropy.value(label: label, count: probabilities.count, kind: .probabilities) {
+      probabilities[$0]
+    }
     return Forward(
       map: map, rectified: rectified, pooled: pooled, outputs: outputs, probabilities: probabilities, loss: loss)
   }

@@ -1,4 +1,4 @@
-import ElementaryFunctions
+import NetworkDescription
 
 extension TutorialFigure {
   /// 15: squared error and cross-entropy of two answers to one picture.
@@ -6,11 +6,10 @@ extension TutorialFigure {
     "15", "loss", "how wrong an answer is: half the squared error, and cross-entropy, before and after training"
   ) { _ throws(FigureError) in
     let classes = ["dog", "cat", "boat", "bird"]
-    let target = [0.0, 0, 1, 0]
     let content = Row(
       [
-        LossTable(classes: classes, target: target, output: [0.2, 0.4, 0.1, 0.3]).block.headed("before training"),
-        LossTable(classes: classes, target: target, output: [0.1, 0.1, 0.7, 0.1]).block.headed("after training"),
+        LossTable(classes: classes, label: 2, output: [0.2, 0.4, 0.1, 0.3]).block.headed("before training"),
+        LossTable(classes: classes, label: 2, output: [0.1, 0.1, 0.7, 0.1]).block.headed("after training"),
       ], spacing: 30)
     return FigureParts(title: "The error that training makes small", content: content)
   }
@@ -19,22 +18,24 @@ extension TutorialFigure {
 /// A network's answer held against the truth, class by class.
 package struct LossTable: Sendable {
   let classes: [String]
-  let target: [Double]
+  let label: Int
   let output: [Double]
 
-  /// The truth and the network's answer, a number for each class.
-  package init(classes: [String], target: [Double], output: [Double]) {
+  /// The number of the right class, and the network's answer: a probability for each class.
+  package init(classes: [String], label: Int, output: [Double]) {
     self.classes = classes
-    self.target = target
+    self.label = label
     self.output = output
   }
 
   /// ½ Σ (t − o)².
-  package var squaredError: Double { zip(target, output).reduce(0) { $0 + 0.5 * ($1.0 - $1.1) * ($1.0 - $1.1) } }
+  package var squaredError: Double { loss(.squared) }
 
   /// −Σ t · ln o.
-  package var crossEntropy: Double {
-    zip(target, output).reduce(0) { $1.0 > 0 ? $0 - $1.0 * naturalLogarithm($1.1) : $0 }
+  package var crossEntropy: Double { loss(.crossEntropy) }
+
+  private func loss(_ loss: Loss) -> Double {
+    loss.value(label: label, count: output.count, kind: .probabilities) { output[$0] }
   }
 
   var block: any Block {
@@ -42,11 +43,12 @@ package struct LossTable: Sendable {
       ["class", "t", "o", "", "(t − o)²"].map { Text($0, .small, .faint) }
     ]
     for index in classes.indices {
-      let difference = target[index] - output[index]
+      let target = index == label ? 1.0 : 0
+      let difference = target - output[index]
       rows.append([
-        Text(classes[index], target[index] == 1 ? Font.body.emphasised : .body),
-        Text(NumberText.short(target[index])), Text(NumberText.short(output[index])),
-        LossBar(share: output[index], isTarget: target[index] == 1),
+        Text(classes[index], index == label ? Font.body.emphasised : .body),
+        Text(NumberText.short(target)), Text(NumberText.short(output[index])),
+        LossBar(share: output[index], isTarget: index == label),
         Text(NumberText.short(difference * difference)),
       ])
     }

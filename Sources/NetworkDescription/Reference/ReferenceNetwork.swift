@@ -1,7 +1,3 @@
-#if canImport(ElementaryFunctions)
-  import ElementaryFunctions
-#endif
-
 import ConvolutionCore
 
 /// A network by the definition of its layers, in double precision and one value at a time.
@@ -51,32 +47,12 @@ public struct ReferenceNetwork: Sendable {
     batch: [ReferenceMap], labels: [Int], loss: Loss, smoothing: Double = 0, isTraining: Bool = true
   ) -> Double {
     let maps = forward(batch: batch, isTraining: isTraining)
+    let kind = architecture.specification.outputKind
     var sum = 0.0
     for (picture, label) in labels.enumerated() {
-      sum += value(of: loss, maps[maps.count - 1][picture], label, smoothing)
+      let values = maps[maps.count - 1][picture].values
+      sum += loss.value(label: label, count: values.count, kind: kind, smoothing: smoothing) { values[$0] }
     }
     return sum / Double(labels.count)
-  }
-
-  private func value(of loss: Loss, _ output: ReferenceMap, _ label: Int, _ smoothing: Double) -> Double {
-    let values = output.values
-    let share = smoothing / Double(values.count)
-    var sum = 0.0
-    var probabilities = values
-    if loss == .crossEntropy {
-      if case .softmax = architecture.specification.nodes[architecture.specification.nodes.count - 1].layer {
-      } else {
-        probabilities = SoftmaxLayer.reference(output).values
-      }
-    }
-    for (index, value) in values.enumerated() {
-      let target = share + (index == label ? 1 - smoothing : 0)
-      switch loss {
-      case .crossEntropy: sum -= target * naturalLogarithm(probabilities[index])
-      case .squared: sum += (value - target) * (value - target) / 2
-      case .hinge: if index != label { sum += max(0, 1 + value - values[label]) }
-      }
-    }
-    return sum
   }
 }
