@@ -64,8 +64,8 @@ extension DatasetFileError: CustomStringConvertible {
     case .noDigit(let path):
       return "\(path): nothing stands out from its ground; expected one digit"
     case .notDigits(let name, let shape):
-      let text = shape.map { "\($0)" }.joined(separator: "×")
-      return "\(name) has pictures of \(text); ink is looked for in gray digits only: leave out the preparation ink"
+      return
+        "\(name) has pictures of \(self.shape(shape)); ink is looked for in gray digits only: leave out the preparation ink"
     case .nothingKnown(let path):
       return
         "\(path): no data set in it; expected IDX files (train-images-idx3-ubyte…), CIFAR files (data_batch_1.bin…) "
@@ -85,8 +85,8 @@ extension DatasetFileError: CustomStringConvertible {
   }
 
   private func sizes(_ dimensions: [Int]) -> String {
-    dimensions.map { String($0) }.joined(separator: " × ")
+    dimensions.map { String($0) }.joined(separator: "×")
   }
 
-  private func shape(_ dimensions: [Int]) -> String { "\(sizes(dimensions)) (channels × height × width)" }
+  private func shape(_ dimensions: [Int]) -> String { "\(sizes(dimensions)) (channels × rows × columns)" }
 }

@@ -33,12 +33,12 @@ public enum DatasetName: String, CaseIterable, Sendable {
   /// One line on what it holds.
   public var summary: String {
     switch self {
-    case .digits: "handwritten-looking digits drawn from strokes, 28 × 28 gray"
-    case .mnist: "handwritten digits, 28 × 28 gray, 60,000 + 10,000"
-    case .fashionMNIST: "pictures of clothes, 28 × 28 gray, 60,000 + 10,000"
-    case .cifar10: "photos of ten kinds, 32 × 32 colour, 50,000 + 10,000"
+    case .digits: "handwritten-looking digits drawn from strokes, 28×28 gray"
+    case .mnist: "handwritten digits, 28×28 gray, 60,000 + 10,000"
+    case .fashionMNIST: "pictures of clothes, 28×28 gray, 60,000 + 10,000"
+    case .cifar10: "photos of ten kinds, 32×32 colour, 50,000 + 10,000"
     case .cifar10Gray: "the same in gray"
-    case .cifar4: "the boats, birds, cats and dogs of cifar10, 32 × 32 colour, 20,000 + 4,000"
+    case .cifar4: "the boats, birds, cats and dogs of cifar10, 32×32 colour, 20,000 + 4,000"
     case .cifar4Gray: "the same in gray"
     }
   }

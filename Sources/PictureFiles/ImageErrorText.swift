@@ -15,11 +15,11 @@ extension ImageError: CustomStringConvertible {
       return "looks like \(format.rawValue), which is not read; convert it to PNG or JPEG first, as with "
         + format.conversion
     case .tooManyPixels(let width, let height, let limit):
-      return "declares \(width) × \(height) = \(width * height) pixels, more than the limit of \(limit)"
+      return "declares \(width)×\(height) = \(width * height) pixels, more than the limit of \(limit)"
     case .fileTooLarge(let format, let bytes, let limit):
       return "\(format.rawValue) file of \(bytes) bytes; a picture within the limit of pixels takes at most \(limit)"
     case .fileTooSmall(let format, let bytes, let width, let height):
-      return "truncated \(format.rawValue): declares \(width) × \(height) pixels, which \(bytes) bytes cannot hold"
+      return "truncated \(format.rawValue): declares \(width)×\(height) pixels, which \(bytes) bytes cannot hold"
     case .truncated(let format, let rows, let height) where rows == height:
       return "truncated \(format.rawValue): all \(height) rows are there, but the mark of its end is missing"
     case .truncated(let format, let rows, let height):

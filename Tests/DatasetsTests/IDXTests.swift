@@ -40,15 +40,15 @@ import Testing
       Array(pictures.prefix(11)), "p: truncated: 11 bytes, its header alone needs 16; fetch it again"),
     Broken(
       Array(pictures.dropLast(5)),
-      "p: truncated: its header says 2 × 2 × 3, 28 bytes, but there are 23; fetch it again"),
+      "p: truncated: its header says 2×2×3, 28 bytes, but there are 23; fetch it again"),
     Broken(
-      pictures + [0], "p: too long: its header says 2 × 2 × 3, 28 bytes, but there are more"),
+      pictures + [0], "p: too long: its header says 2×2×3, 28 bytes, but there are more"),
     Broken(
       idx([0xffff_ffff, 0xffff_ffff, 0xffff_ffff], []),
-      "p: its header says 4294967295 × 4294967295 × 4294967295, which no file can hold"),
+      "p: its header says 4294967295×4294967295×4294967295, which no file can hold"),
     Broken(
       idx([0xffff_ffff, 0x7fff_ffff, 1], []),
-      "p: truncated: its header says 4294967295 × 2147483647 × 1, 9223372030412324881 bytes, but there are 16; "
+      "p: truncated: its header says 4294967295×2147483647×1, 9223372030412324881 bytes, but there are 16; "
         + "fetch it again"),
   ]
 

@@ -82,8 +82,8 @@ import Testing
       "counts": "\(path)/counts/train-images-idx3-ubyte holds 2 pictures but "
         + "\(path)/counts/train-labels-idx1-ubyte.gz 3 labels; they must be as many",
       "labels": "\(path)/labels/train-labels-idx1-ubyte.gz: label 10 of picture 1 is out of range, expected 0 to 9",
-      "shapes": "\(path)/shapes: training pictures of 1 × 2 × 2 (channels × height × width) but test pictures of "
-        + "1 × 3 × 3 (channels × height × width); they must be alike",
+      "shapes": "\(path)/shapes: training pictures of 1×2×2 (channels × rows × columns) but test pictures of "
+        + "1×3×3 (channels × rows × columns); they must be alike",
       "empty": "\(path)/empty: no data set in it; expected IDX files (train-images-idx3-ubyte…), CIFAR files "
         + "(data_batch_1.bin…) or a subfolder of pictures for each class",
       "partial": "\(path)/partial/data_batch_1.bin: 3 bytes are not a whole number of CIFAR records of 3073 bytes; "

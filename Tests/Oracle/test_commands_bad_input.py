@@ -132,7 +132,7 @@ CASES = [
     (
         1,
         "filter edge photo.png --max-pixels 47",
-        "Error: photo.png: declares 8 × 6 = 48 pixels, more than the limit of 47; raise it with --max-pixels",
+        "Error: photo.png: declares 8×6 = 48 pixels, more than the limit of 47; raise it with --max-pixels",
     ),
     # What does not fit a picture.
     (

@@ -40,7 +40,7 @@ import Testing
       ),
       (
         HandMadePNG.signature + HandMadePNG.header(width: 40_000, height: 40_000, depth: 8, colourType: 0),
-        "declares 40000 × 40000 = 1600000000 pixels, more than the limit of 500000000"
+        "declares 40000×40000 = 1600000000 pixels, more than the limit of 500000000"
       ),
     ] as [([UInt8], String)])
   func message(_ file: [UInt8], _ expected: String) {
