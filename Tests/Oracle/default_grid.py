@@ -12,13 +12,14 @@ import gzip
 import os
 import pathlib
 import re
-import struct
 import subprocess
 import sys
 import tempfile
 
 import numpy as np
 from PIL import Image, ImageDraw
+
+from bars import idx
 
 CNNLAB = pathlib.Path(os.environ.get("CNNLAB") or pathlib.Path(__file__).resolve().parents[2] / ".build/release/cnnlab")
 NETWORKS = [
@@ -27,11 +28,6 @@ NETWORKS = [
 LARGE = ["resnet20", "plain20"]
 LOSSES = ["cross-entropy", "squared", "hinge"]
 DATA = ["digits", "mnist", "cifar4", "cifar4-gray", "own-gray", "own-colour"]
-
-
-def idx(path, array):
-    header = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
-    path.write_bytes(header + array.astype(np.uint8).tobytes())
 
 
 def packed(path):

@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 
-import numpy as np
 import pytest
 from PIL import Image
+
+from bars import write_bars
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COSTS = pathlib.Path(__file__).with_name("costs.json")
@@ -34,20 +35,6 @@ JOBS = {
 }
 
 
-def write_idx(folder):
-    """640 pictures of bars, as MNIST's files."""
-    folder.mkdir()
-    noise = np.random.default_rng(1)
-    for part, count in (("train", 640), ("t10k", 16)):
-        labels = (np.arange(count) % 10).astype(np.uint8)
-        pictures = noise.integers(0, 40, (count, 28, 28), dtype=np.uint8)
-        for picture, label in zip(pictures, labels):
-            picture[4:24, 2 + 2 * label : 4 + 2 * label] = 230
-        header = lambda kind, *sizes: bytes([0, 0, 8, len(sizes)]) + b"".join(size.to_bytes(4, "big") for size in sizes)
-        (folder / f"{part}-images-idx3-ubyte").write_bytes(header(8, count, 28, 28) + pictures.tobytes())
-        (folder / f"{part}-labels-idx1-ubyte").write_bytes(header(8, count) + labels.tobytes())
-
-
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     if not shutil.which("valgrind"):
@@ -61,7 +48,7 @@ def place(tmp_path_factory):
     (folder / "tiny").mkdir()
     for number in range(100):
         boat.crop((number, number, number + 24, number + 24)).save(folder / f"tiny/{number}.png")
-    write_idx(folder / "digits640")
+    write_bars(folder / "digits640", training=640, test=16, seed=1, noise=40, width=2)
     return folder
 
 

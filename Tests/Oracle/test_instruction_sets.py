@@ -9,6 +9,8 @@ import numpy
 import pytest
 from PIL import Image
 
+from bars import write_bars
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build" / "release"
 BINARY = BUILD / "cnnlab"
@@ -61,20 +63,6 @@ ARITHMETIC = {
 }
 
 
-def write_digits(folder):
-    """320 pictures of bars in MNIST's files."""
-    folder.mkdir()
-    noise = numpy.random.default_rng(3)
-    for part, count in (("train", 320), ("t10k", 48)):
-        labels = (numpy.arange(count) % 10).astype(numpy.uint8)
-        pictures = noise.integers(0, 60, (count, 28, 28), dtype=numpy.uint8)
-        for picture, label in zip(pictures, labels):
-            picture[4:24, 2 + 2 * label : 5 + 2 * label] = 230
-        for name, array in (("images-idx3", pictures), ("labels-idx1", labels)):
-            header = bytes([0, 0, 8, array.ndim]) + b"".join(size.to_bytes(4, "big") for size in array.shape)
-            (folder / f"{part}-{name}-ubyte").write_bytes(header + array.tobytes())
-
-
 def train(folder, processor, threads):
     """The model file of a short training with everything random in it, what was printed, and the answers for a picture."""
     environment, prefix = PROCESSORS[processor]
@@ -83,7 +71,7 @@ def train(folder, processor, threads):
         "train", specification, "--data", "digits", "--epochs", "2", "--batch", "48", "--validation", "48", "--optimizer",
         "adam", "--learning-rate", "0.002", "--augment", "affine", "--seed", "7", "-o", "model.safetensors"]
     folder.mkdir()
-    write_digits(folder / "bars")
+    write_bars(folder / "bars", training=320, test=48, seed=3, noise=60, width=3)
     command[command.index("digits")] = "bars"
 
     def run(*arguments):

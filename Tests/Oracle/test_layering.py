@@ -25,7 +25,8 @@ INEXACT |= {name + "f" for name in INEXACT}
 SAME_BITS = [
     "ElementaryFunctions", "SmallMatrices", "FilterLoops", "FilterLoopsAVX2", "FilterLoopsAVX512", "ConvolutionCore",
     "LayerLoops", "LayerLoopsAVX2", "LayerLoopsAVX512", "NetworkDescription", "NetworkEngine", "NetworkTraining",
-    "NetworkExplaining", "NetworkTracing", "DrawnDigits", "KernelFiles", "Datasets", "Comparison", "Figures",
+    "NetworkExplaining", "NetworkTracing", "DrawnDigits", "KernelFiles", "Datasets", "Comparison",
+    "FilterReport", "DrawingKit", "Charts", "TutorialFigures",
 ]
 
 

@@ -7,7 +7,6 @@ import pathlib
 import re
 import resource
 import signal
-import struct
 import subprocess
 import time
 
@@ -16,13 +15,10 @@ import pytest
 from PIL import Image
 from safetensors.numpy import load_file
 
+from bars import idx
+
 CNNLAB = pathlib.Path(__file__).resolve().parents[2] / ".build/release/cnnlab"
 SMALL = "conv 4 3x3 relu max 2 fc 16 relu fc 10"
-
-
-def idx(path, array):
-    header = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
-    path.write_bytes(header + array.astype(np.uint8).tobytes())
 
 
 def pictures(count, seed):
@@ -259,9 +255,9 @@ def broken(folder, kind):
 
 
 @pytest.mark.parametrize("kind, message", [
-    ("truncated", "set/train-images-idx3-ubyte: truncated: its header says 10 × 12 × 12, 1456 bytes, but there are 1455; "
+    ("truncated", "set/train-images-idx3-ubyte: truncated: its header says 10×12×12, 1456 bytes, but there are 1455; "
      "fetch it again"),
-    ("oversized", "set/train-images-idx3-ubyte: too long: its header says 10 × 12 × 12, 1456 bytes, but there are more"),
+    ("oversized", "set/train-images-idx3-ubyte: too long: its header says 10×12×12, 1456 bytes, but there are more"),
     ("header", "set/train-images-idx3-ubyte: truncated: 9 bytes, its header alone needs 16; fetch it again"),
     ("no IDX", "set/train-images-idx3-ubyte: not an IDX file: it begins with 3c 68 74 6d, expected 00 00 08 and the number "
      "of dimensions"),
