@@ -1,15 +1,15 @@
 /// A prefix code of limited length, canonical as RFC 1951, section 3.2.2, wants it.
-struct HuffmanCode {
+package struct HuffmanCode {
   /// Bits of each symbol's code; 0 for a symbol that does not occur.
-  private(set) var lengths: [UInt8]
+  package private(set) var lengths: [UInt8]
   /// Each symbol's code, its first bit lowest, as it goes into the stream.
-  private(set) var codes: [UInt16]
+  package private(set) var codes: [UInt16]
 
   /// The code for symbols that occur so often; no code is longer than `limit` bits.
   ///
   /// Huffman's code where it keeps the limit, else nearly so: overlong codes are shortened at the cost of the
   /// longest codes under the limit, as zlib does. A single symbol gets one bit.
-  init(counts: [UInt32], limit: Int) {
+  package init(counts: [UInt32], limit: Int) {
     lengths = [UInt8](repeating: 0, count: counts.count)
     codes = [UInt16](repeating: 0, count: counts.count)
     let order = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$0], $0) < (counts[$1], $1) }
@@ -19,7 +19,7 @@ struct HuffmanCode {
   }
 
   /// Bits of a message in which the symbols occur so often.
-  func cost(_ counts: [UInt32]) -> Int {
+  package func cost(_ counts: [UInt32]) -> Int {
     var bits = 0
     for symbol in counts.indices { bits += Int(counts[symbol]) * Int(lengths[symbol]) }
     return bits

@@ -1,11 +1,11 @@
 /// Whether bytes repeat themselves so that a search for matches pays: a quick greedy one tells, without writing anything.
 ///
 /// Runs of one byte do not count, as ``RunDeflater`` takes these too.
-enum MatchEstimate {
+package enum MatchEstimate {
   private static let hashBits = 12
 
   /// True when matches save more than some of the bits that an ideal code of single bytes needs.
-  static func pays(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func pays(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count >= 64, let start = bytes.baseAddress else { return false }
     var counts = [UInt32](repeating: 0, count: 256)
     for byte in bytes { counts[Int(byte)] &+= 1 }
