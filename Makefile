@@ -124,7 +124,7 @@ $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	touch $@
 
 # API reference of the library modules, by DocC; a broken link in a doc comment fails.
-LIBRARIES = ConvolutionLab ConvolutionCore NetworkDescription NetworkEngine NetworkTraining NetworkExplaining DrawnDigits PictureFiles KernelFiles Datasets ModelFiles Figures Comparison
+LIBRARIES = ConvolutionLab ConvolutionCore NetworkDescription NetworkEngine NetworkTraining NetworkExplaining DrawnDigits PictureFiles KernelFiles Datasets ModelFiles DrawingKit Charts TutorialFigures Comparison FilterReport
 
 docs: build
 	$(SWIFT_BUILD) --product ConvolutionLab

@@ -186,15 +186,23 @@ let package = Package(
     .target(name: "CCairo", dependencies: ["CLazyLibrary"]),
     // giflib: the LZW coder of animations; loaded when one is written. Its header: libgif-dev.
     .target(name: "CGIF", dependencies: ["CLazyLibrary"]),
-    // Drawing: number matrices, pictures with grids, montages, plots.
+    // What figures are put together from: a canvas, text, number matrices, pictures with grids, rows and columns.
     .target(
-      name: "Figures",
+      name: "DrawingKit",
+      dependencies: ["ElementaryFunctions", "ConvolutionCore", "SystemServices", "TextFormats", "CCairo", "CGIF"],
+      swiftSettings: strict),
+    // Plots, bars, matrices of mistakes, and sheets of what a network has learned.
+    .target(
+      name: "Charts", dependencies: ["ElementaryFunctions", "ConvolutionCore", "NetworkDescription", "DrawingKit"],
+      swiftSettings: strict),
+    // The tutorial's figures, each computed while it is drawn.
+    .target(
+      name: "TutorialFigures",
       dependencies: [
         "ElementaryFunctions",
         "DrawnDigits", "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining",
         "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
-        "TextFormats", "CCairo",
-        "CGIF",
+        "TextFormats", "DrawingKit", "Charts",
       ],
       swiftSettings: strict, plugins: ["EmbedFiles"]),
 
@@ -203,9 +211,13 @@ let package = Package(
       name: "Comparison",
       dependencies: [
         "ElementaryFunctions", "SmallMatrices",
-        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "ConvolutionCore", "Figures",
-        "SystemServices", "TextFormats",
+        "NetworkDescription", "NetworkEngine", "NetworkTraining", "Threading", "ConvolutionCore",
+        "SystemServices",
       ],
+      swiftSettings: strict),
+    // What a comparison found, as one HTML page with its figures.
+    .target(
+      name: "FilterReport", dependencies: ["ConvolutionCore", "TextFormats", "Comparison", "DrawingKit", "Charts"],
       swiftSettings: strict),
 
     // A network run one value at a time, so that every value can say how it came about; Embedded-Swift-clean.
@@ -231,7 +243,9 @@ let package = Package(
       dependencies: [
         "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining", "Threading",
         "CommandLineKit", "SystemServices", "TextFormats", "ConvolutionCore", "PictureFiles", "KernelFiles",
-        "Datasets", "ModelFiles", "Figures", "Comparison", "ExplorePage", "InterchangeFiles", "NetworkInterchange",
+        "Datasets", "ModelFiles", "DrawingKit", "Charts", "TutorialFigures", "Comparison", "FilterReport",
+        "ExplorePage",
+        "InterchangeFiles", "NetworkInterchange",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -286,9 +300,17 @@ let package = Package(
     .testTarget(
       name: "InterchangeFilesTests", dependencies: ["InterchangeFiles", "ModelFiles"], swiftSettings: strict),
     .testTarget(
-      name: "FiguresTests",
+      name: "NetworkInterchangeTests",
       dependencies: [
-        "NetworkDescription", "NetworkTraining", "Figures", "ConvolutionCore", "PictureFiles", "KernelFiles",
+        "ConvolutionCore", "InterchangeFiles", "ModelFiles", "NetworkDescription", "NetworkEngine",
+        "NetworkInterchange",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TutorialFiguresTests",
+      dependencies: [
+        "NetworkDescription", "NetworkTraining", "DrawingKit", "Charts", "TutorialFigures", "ConvolutionCore",
+        "PictureFiles", "KernelFiles",
         "SystemServices",
       ],
       swiftSettings: strict),
@@ -302,7 +324,11 @@ let package = Package(
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit"], swiftSettings: strict),
     .testTarget(
-      name: "CommandsTests", dependencies: ["Commands", "ConvolutionCore", "SystemServices", "Threading"],
+      name: "CommandsTests",
+      dependencies: [
+        "Commands", "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "NetworkDescription", "DrawingKit",
+        "SystemServices", "TextFormats", "Threading",
+      ],
       swiftSettings: strict),
   ]
 )

@@ -7,7 +7,7 @@ import PackagePlugin
   private let folders = [
     "KernelFiles": ("kernels", "kernel"),
     "ModelFiles": ("models", "safetensors"),
-    "Figures": ("samples/small", "png"),
+    "TutorialFigures": ("samples/small", "png"),
   ]
 
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 /// A network from left to right: stacks of maps and columns of nodes, with the shape under each and the layer between.
 public struct ArchitectureStrip: Block {

@@ -1,3 +1,4 @@
+import DrawingKit
 import ElementaryFunctions
 
 /// A range of values with round numbers to mark on it.

@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// Horizontal bars with a name before and a number behind each, as probabilities of classes.
 public struct Bars: Block {
   /// One bar.

@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// How often pictures of each class were taken for each class, shaded by the share of the true class.
 public struct ConfusionMatrix: Block {
   private let counts: [[Int]]

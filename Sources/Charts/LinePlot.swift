@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// One line of a plot.
 public struct Series: Sendable {
   /// What the legend calls it.

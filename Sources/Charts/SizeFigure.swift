@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import NetworkDescription
 
 /// A page that shows how the windows of a network's layers go over their maps, a diagram for each layer.

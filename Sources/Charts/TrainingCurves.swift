@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// What one epoch of training measured.
 public struct EpochRecord: Sendable, Equatable {
   /// Counted from 1.

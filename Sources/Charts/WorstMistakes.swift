@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// A picture that a network read wrongly.
 public struct Mistake: Sendable {
   /// The picture.

@@ -1,4 +1,5 @@
-import Figures
+import Comparison
+import DrawingKit
 
 /// The whole answer of `cnnlab compare`: one page, and its tables.
 public struct ComparisonReport: Sendable {

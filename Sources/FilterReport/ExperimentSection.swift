@@ -1,4 +1,6 @@
-import Figures
+import Charts
+import Comparison
+import DrawingKit
 
 extension ReportDocument {
   /// What the first layer's origin does to the accuracy of the whole network.

@@ -1,5 +1,7 @@
+import Charts
+import Comparison
 import ConvolutionCore
-import Figures
+import DrawingKit
 
 extension ReportDocument {
   /// Each learned filter beside its best hand-designed match, and how good such matches are by chance.

@@ -1,5 +1,6 @@
+import Comparison
 import ConvolutionCore
-import Figures
+import DrawingKit
 
 /// What learned and hand-designed filters make of the same picture.
 public struct PhotographComparison: Sendable {

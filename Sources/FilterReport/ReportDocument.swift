@@ -1,4 +1,4 @@
-import Figures
+import DrawingKit
 import TextFormats
 
 /// A self-contained HTML page: text, tables and pictures in one file that opens offline and prints well.

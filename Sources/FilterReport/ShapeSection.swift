@@ -1,5 +1,7 @@
+import Charts
+import Comparison
 import ConvolutionCore
-import Figures
+import DrawingKit
 
 extension ReportDocument {
   /// How much of the filters lies in the bank's span, and what can be said of each filter alone.

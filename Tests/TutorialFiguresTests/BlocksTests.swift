@@ -1,6 +1,8 @@
+import Charts
 import ConvolutionCore
-import Figures
+import DrawingKit
 import Testing
+import TutorialFigures
 
 private func sobel() throws -> Kernel {
   try Kernel(width: 3, height: 3, numerators: [-1, 0, 1, -2, 0, 2, -1, 0, 1])

@@ -1,4 +1,6 @@
-import Figures
+import Charts
+import DrawingKit
+import TutorialFigures
 
 /// What is wrong with the texts of a figure: clipped, overlapping or too small. Empty when all is well.
 func layoutFaults(_ figure: Figure, _ style: Style = Style()) -> [String] {

@@ -1,11 +1,13 @@
+import Charts
 import ConvolutionCore
-import Figures
+import DrawingKit
 import KernelFiles
 import NetworkDescription
 import NetworkTraining
 import PictureFiles
 import SystemServices
 import Testing
+import TutorialFigures
 
 private func texts(_ name: String, _ inputs: FigureInputs = FigureInputs()) throws -> [String] {
   try #require(Tutorial.figure(named: name)).figure(inputs).layout().texts.map(\.text)

@@ -17,7 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # From what a user touches down to numbers: a row of the picture each.
 ROWS = {
     "the program": ["cnnlab", "Commands"],
-    "what is shown": ["Figures", "Comparison", "ExplorePage", "CommandLineKit"],
+    "what is shown": ["TutorialFigures", "FilterReport", "ExplorePage", "CommandLineKit"],
+    "drawing": ["DrawingKit", "Charts", "Comparison"],
     "files": ["PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "InterchangeFiles", "NetworkInterchange"],
     "networks": [
         "NetworkDescription", "NetworkEngine", "NetworkTraining", "NetworkExplaining", "NetworkTracing", "NetworkPacking", "DrawnDigits",

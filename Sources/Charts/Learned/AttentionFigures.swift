@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension Figure {
   /// Which pixels move the answer, beside the picture.

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension Figure {
   /// What excites each filter most: its weights (where they have one channel) and the best patches of a data set.

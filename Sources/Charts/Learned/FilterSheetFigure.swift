@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension Figure {
   /// The filters of one convolution with their colour bar; `filters[f][c]` is channel c of filter f.

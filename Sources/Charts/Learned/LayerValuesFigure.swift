@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension Figure {
   /// The feature maps of one layer on one scale, with its colour bar.

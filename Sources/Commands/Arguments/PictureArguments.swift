@@ -38,7 +38,7 @@ enum SampleDepth: Int, CaseIterable, ExpressibleByArgument {
 }
 
 /// A rectangle of pixels: `X,Y,W,H`, counted from 0 at the top left.
-struct Region: ExpressibleByArgument, Equatable {
+package struct Region: ExpressibleByArgument, Equatable {
   var x: Int
   var y: Int
   var width: Int
@@ -52,7 +52,7 @@ struct Region: ExpressibleByArgument, Equatable {
   }
 
   /// Four whole numbers with commas between them.
-  init?(argument: String) {
+  package init?(argument: String) {
     let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2], let height = numbers[3]
     else { return nil }
@@ -60,5 +60,5 @@ struct Region: ExpressibleByArgument, Equatable {
   }
 
   /// As it is typed.
-  var defaultValueDescription: String { "\(x),\(y),\(width),\(height)" }
+  package var defaultValueDescription: String { "\(x),\(y),\(width),\(height)" }
 }

@@ -1,4 +1,5 @@
-import Figures
+import DrawingKit
+import TutorialFigures
 
 /// The table of `cnnlab figures list`.
 enum FigureList {

@@ -1,5 +1,6 @@
-import Figures
+import DrawingKit
 import SystemServices
+import TutorialFigures
 
 /// Which figures are drawn and where each is written, settled before anything is drawn.
 struct FigurePlan {

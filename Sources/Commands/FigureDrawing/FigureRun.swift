@@ -1,5 +1,6 @@
-import Figures
+import DrawingKit
 import SystemServices
+import TutorialFigures
 
 /// Draws figures and writes each to its file.
 struct FigureRun {

@@ -1,11 +1,12 @@
 import CommandLineKit
 import ConvolutionCore
-import Figures
+import DrawingKit
 import KernelFiles
 import ModelFiles
 import PictureFiles
 import SystemServices
 import TextFormats
+import TutorialFigures
 
 extension FigureFormat: ExpressibleByArgument {}
 extension Style.Theme: ExpressibleByArgument {}

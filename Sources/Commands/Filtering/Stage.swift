@@ -95,7 +95,7 @@ package struct StageChain: Sendable {
 }
 
 /// A stage that does not fit the map that it is given.
-struct StageError: Error {
+package struct StageError: Error {
   /// Counted from 1.
   let number: Int
   /// How many stages there are.

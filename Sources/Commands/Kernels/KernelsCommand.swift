@@ -1,8 +1,9 @@
 import CommandLineKit
-import Figures
+import DrawingKit
 import KernelFiles
 import SystemServices
 import TextFormats
+import TutorialFigures
 
 /// `cnnlab kernels`: what kernels there are, and everything about one.
 struct KernelsCommand: ParsableCommand {

@@ -1,7 +1,8 @@
 import CommandLineKit
 import Comparison
 import Datasets
-import Figures
+import DrawingKit
+import FilterReport
 import KernelFiles
 import ModelFiles
 import NetworkDescription
@@ -9,6 +10,7 @@ import PictureFiles
 import SystemServices
 import TextFormats
 import Threading
+import TutorialFigures
 
 #if canImport(Glibc)
   import Glibc

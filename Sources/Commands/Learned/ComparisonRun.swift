@@ -1,6 +1,7 @@
 import Comparison
 import ConvolutionCore
-import Figures
+import DrawingKit
+import FilterReport
 import KernelFiles
 import ModelFiles
 import NetworkDescription

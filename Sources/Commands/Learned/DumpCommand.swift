@@ -1,6 +1,6 @@
 import CommandLineKit
 import Datasets
-import Figures
+import DrawingKit
 import ModelFiles
 import SystemServices
 

@@ -1,5 +1,6 @@
+import Charts
 import ConvolutionCore
-import Figures
+import DrawingKit
 import KernelFiles
 import ModelFiles
 import NetworkDescription

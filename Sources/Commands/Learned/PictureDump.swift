@@ -1,6 +1,7 @@
+import Charts
 import ConvolutionCore
 import Datasets
-import Figures
+import DrawingKit
 import NetworkDescription
 import NetworkExplaining
 import PictureFiles

@@ -9,18 +9,21 @@ import SystemServices
 #endif
 
 /// Files that are written into one folder at the end of a command: all of them or none.
-struct GatheredFiles {
+package struct GatheredFiles {
   private(set) var files: [(path: String, bytes: [UInt8])] = []
 
+  /// No files yet.
+  package init() {}
+
   /// A file at `path` within the folder.
-  mutating func add(_ path: String, _ bytes: [UInt8]) { files.append((path, bytes)) }
+  package mutating func add(_ path: String, _ bytes: [UInt8]) { files.append((path, bytes)) }
 
   /// A text file.
-  mutating func add(_ path: String, text: String) { add(path, Array(text.utf8)) }
+  package mutating func add(_ path: String, text: String) { add(path, Array(text.utf8)) }
 
   /// Writes everything beside `folder` under a temporary name and moves it there: the folder as a whole where there is
   /// none yet, else file by file. What stands at a file's place is treated as ``AtomicFile`` does.
-  func write(to folder: String) throws(CommandFailure) {
+  package func write(to folder: String) throws(CommandFailure) {
     var folder = folder[...]
     while folder.count > 1 && folder.last == "/" { folder.removeLast() }
     let target = String(folder)

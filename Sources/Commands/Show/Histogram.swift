@@ -1,26 +1,29 @@
 import TextFormats
 
 /// How many pixels have each of the levels 0…255, fractions rounded down.
-struct HistogramCounts {
+package struct HistogramCounts {
   private(set) var counts = [Int](repeating: 0, count: 256)
 
-  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+  /// Nothing counted yet.
+  package init() {}
+
+  package mutating func add(_ row: UnsafeBufferPointer<Float>) {
     for value in row { counts[min(255, max(0, Int(value.rounded(.down))))] += 1 }
   }
 }
 
 /// How many pixels fall into each of the equal parts of 0…255.
-struct Histogram {
+package struct Histogram {
   let counts: [Int]
 
   /// `bins` must divide 256.
-  init(_ levels: HistogramCounts, bins: Int) {
+  package init(_ levels: HistogramCounts, bins: Int) {
     let width = 256 / bins
     counts = (0..<bins).map { bin in levels.counts[bin * width..<(bin + 1) * width].reduce(0, +) }
   }
 
   /// One row of bars, the highest full, with the scale at both ends.
-  var line: String {
+  package var line: String {
     let bars = Array(" ▁▂▃▄▅▆▇█")
     let highest = max(1, counts.max() ?? 1)
     // A bin that has pixels always shows, however few they are.
@@ -29,7 +32,7 @@ struct Histogram {
   }
 
   /// A line for each part: its range, its count, its share, a bar.
-  var table: String {
+  package var table: String {
     let width = 256 / counts.count
     let total = max(1, counts.reduce(0, +))
     let highest = max(1, counts.max() ?? 1)

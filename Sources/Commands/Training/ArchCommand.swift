@@ -1,5 +1,6 @@
+import Charts
 import CommandLineKit
-import Figures
+import DrawingKit
 import ModelFiles
 import NetworkDescription
 import SystemServices

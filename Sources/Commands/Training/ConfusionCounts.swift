@@ -1,13 +1,13 @@
-import Figures
+import DrawingKit
 import NetworkDescription
 import TextFormats
 
 /// How often pictures of each class were taken for each: `counts[truth][answer]`.
-struct ConfusionCounts {
+package struct ConfusionCounts {
   let classes: [String]
   let counts: [[Int]]
 
-  init(labels: [UInt8], answers: [UInt8], classes: [String]) {
+  package init(labels: [UInt8], answers: [UInt8], classes: [String]) {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
     for (label, answer) in zip(labels, answers) { counts[Int(label)][Int(answer)] += 1 }
     self.classes = classes
@@ -15,15 +15,17 @@ struct ConfusionCounts {
   }
 
   /// Of the pictures taken for a class, the share that are of it; nil when none was taken for it.
-  func precision(_ index: Int) -> Double? { share(counts[index][index], of: counts.reduce(0) { $0 + $1[index] }) }
+  package func precision(_ index: Int) -> Double? {
+    share(counts[index][index], of: counts.reduce(0) { $0 + $1[index] })
+  }
 
   /// Of the pictures of a class, the share that were taken for it; nil when there are none.
-  func recall(_ index: Int) -> Double? { share(counts[index][index], of: counts[index].reduce(0, +)) }
+  package func recall(_ index: Int) -> Double? { share(counts[index][index], of: counts[index].reduce(0, +)) }
 
   private func share(_ part: Int, of whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
 
   /// The matrix with precision and recall, as a table.
-  var text: String {
+  package var text: String {
     var table = TextTable(numbersFrom: 1)
     table.add(["truth \\ answer"] + classes + ["recall"])
     for (index, name) in classes.enumerated() where counts[index].contains(where: { $0 > 0 }) {

@@ -1,5 +1,6 @@
+import Charts
 import ConvolutionCore
-import Figures
+import DrawingKit
 import NetworkDescription
 
 /// Why each layer of a network makes maps of its size: the formula with its numbers, and what drops out.

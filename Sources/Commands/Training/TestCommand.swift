@@ -1,7 +1,8 @@
+import Charts
 import CommandLineKit
 import ConvolutionCore
 import Datasets
-import Figures
+import DrawingKit
 import ModelFiles
 import NetworkDescription
 import NetworkEngine

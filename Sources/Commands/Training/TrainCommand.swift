@@ -1,8 +1,8 @@
-import ConvolutionCore
 import CommandLineKit
 import Comparison
+import ConvolutionCore
 import Datasets
-import Figures
+import DrawingKit
 import ModelFiles
 import NetworkDescription
 import NetworkTraining

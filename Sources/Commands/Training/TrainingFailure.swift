@@ -1,4 +1,4 @@
-import Figures
+import DrawingKit
 import ModelFiles
 import NetworkDescription
 import TextFormats

@@ -1,9 +1,9 @@
-import Figures
+import Charts
 import NetworkDescription
 import TextFormats
 
 /// What one epoch measured, as a line of the log.
-struct EpochRow: Equatable {
+package struct EpochRow: Equatable {
   static let heading = "epoch,seconds,train_loss,train_accuracy,validation_loss,validation_accuracy"
 
   /// Counted from 1.
@@ -15,18 +15,23 @@ struct EpochRow: Equatable {
   let validation: Validation?
 
   /// What the validation pictures said.
-  struct Validation: Equatable {
+  package struct Validation: Equatable {
     let loss: Double
     let accuracy: Double
+
+    package init(loss: Double, accuracy: Double) {
+      self.loss = loss
+      self.accuracy = accuracy
+    }
   }
 
   /// The line of the log; what was not measured is empty.
-  var text: String {
+  package var text: String {
     let measured = validation.map { "\(decimal($0.loss, 6)),\(decimal($0.accuracy, 6))" } ?? ","
     return "\(epoch),\(decimal(seconds, 3)),\(decimal(loss, 6)),\(decimal(accuracy, 6)),\(measured)"
   }
 
-  init(epoch: Int, seconds: Double, loss: Double, accuracy: Double, validation: Validation?) {
+  package init(epoch: Int, seconds: Double, loss: Double, accuracy: Double, validation: Validation?) {
     self.epoch = epoch
     self.seconds = seconds
     self.loss = loss
@@ -35,7 +40,7 @@ struct EpochRow: Equatable {
   }
 
   /// Reads a line of the log; nil when it is none.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let fields = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard fields.count == 6, let epoch = Int(fields[0]), let seconds = Double(fields[1]),
       let loss = Double(fields[2]), let accuracy = Double(fields[3])

@@ -1,5 +1,5 @@
 import CommandLineKit
-import Figures
+import DrawingKit
 import SystemServices
 
 #if canImport(Glibc)

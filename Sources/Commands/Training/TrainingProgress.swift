@@ -1,4 +1,3 @@
-import Figures
 import NetworkTraining
 import SystemServices
 import TextFormats

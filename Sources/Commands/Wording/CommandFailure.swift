@@ -1,11 +1,11 @@
 import ConvolutionCore
-import Figures
+import DrawingKit
 import KernelFiles
 import PictureFiles
 import SystemServices
 
 /// What stops a command; each case carries what was found. The wording stands in `CommandFailureText.swift`.
-enum CommandFailure: Error {
+package enum CommandFailure: Error {
   /// A picture that cannot be read or written.
   case picture(String, ImageError)
   /// A picture that cannot be read, by a command that has options for how pictures are read.

@@ -1,5 +1,5 @@
 import ConvolutionCore
-import Figures
+import DrawingKit
 import KernelFiles
 import PictureFiles
 import SystemServices
@@ -14,7 +14,7 @@ import SystemServices
 
 // Every sentence of the commands on what went wrong: what was found, what was expected, what to do.
 extension CommandFailure: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .picture(_, .file(let error)), .unreadable(_, .file(let error)), .file(let error), .figure(.file(let error)):
       fileText(error)

@@ -40,7 +40,7 @@ public struct CellWindow: Sendable, Equatable {
 
   func colour(_ style: Style) -> Colour { emphasis.colour(style) }
 
-  func contains(x column: Int, y row: Int) -> Bool {
+  package func contains(x column: Int, y row: Int) -> Bool {
     column >= x && column < x + width && row >= y && row < y + height
   }
 }

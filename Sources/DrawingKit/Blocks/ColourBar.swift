@@ -11,7 +11,7 @@ public struct ColourBar: Block {
     /// Shares of 1 up to `highest`.
     case share(highest: Double)
 
-    func map(_ style: Style) -> ColourMap {
+    package func map(_ style: Style) -> ColourMap {
       switch self {
       case .map(let map): map
       case .diverging(let limit): .diverging(limit: limit, style)

@@ -1,11 +1,11 @@
 /// A square picture with the names of its axes and the numbers at their ends.
-struct Framed: Block {
+package struct Framed: Block {
   private let picture: any Block
   private let left: String
   private let below: String
   private let range: (low: String, high: String)
 
-  init(_ picture: any Block, left: String, below: String, range: (low: String, high: String)) {
+  package init(_ picture: any Block, left: String, below: String, range: (low: String, high: String)) {
     self.picture = picture
     self.left = left
     self.below = below
@@ -18,13 +18,13 @@ struct Framed: Block {
     return ((low + line + 9).rounded(.up), (2 * line + 3).rounded(.up), (low / 2).rounded(.up))
   }
 
-  func extent(on canvas: Canvas) -> Extent {
+  package func extent(on canvas: Canvas) -> Extent {
     let inner = picture.extent(on: canvas)
     let margins = margins(on: canvas)
     return Extent(margins.left + inner.width + margins.right, inner.height + margins.below)
   }
 
-  func draw(on canvas: Canvas, at origin: Point) {
+  package func draw(on canvas: Canvas, at origin: Point) {
     let style = canvas.style
     let margins = margins(on: canvas)
     let line = canvas.measure("0", .small).height

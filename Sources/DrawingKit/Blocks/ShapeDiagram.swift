@@ -95,7 +95,7 @@ public struct ShapeDiagram: Block {
 
 extension Canvas {
   /// Thin lines between cells.
-  func grid(_ frame: Rectangle, columns: Int, rows: Int) {
+  package func grid(_ frame: Rectangle, columns: Int, rows: Int) {
     for x in stride(from: 1, to: columns, by: 1) {
       let place = frame.left + Double(x) * frame.extent.width / Double(columns)
       line(Point(place, frame.top), Point(place, frame.bottom), style.rule, width: style.hairline)

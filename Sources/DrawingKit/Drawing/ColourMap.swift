@@ -73,7 +73,7 @@ extension Plane {
   }
 
   /// The magnitude that this share of the values does not exceed; 1 where it is zero.
-  func magnitude(atShare share: Double) -> Double {
+  package func magnitude(atShare share: Double) -> Double {
     let sorted = values.map(\.magnitude).sorted()
     guard let last = sorted.indices.last else { return 1 }
     let value = Double(sorted[Int((Double(last) * share).rounded())])

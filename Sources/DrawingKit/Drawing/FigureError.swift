@@ -1,6 +1,4 @@
 import ConvolutionCore
-import KernelFiles
-import NetworkDescription
 import SystemServices
 
 /// Why a figure could not be drawn or written.
@@ -21,10 +19,8 @@ public enum FigureError: Error, Equatable, Sendable {
   case pictureTooSmall(found: Size, needed: Int)
   /// Kernel and picture do not go together.
   case convolution(ConvolutionError)
-  /// A kernel that cannot be read.
-  case kernel(KernelError)
-  /// A network that refuses the picture.
-  case network(NetworkError)
+  /// A kernel, network or picture that cannot be shown, in the words of who refused it.
+  case input(String)
   /// A picture in which no digit is found.
   case noDigit
   /// A model that the figure cannot show, and why.
@@ -48,8 +44,7 @@ extension FigureError: CustomStringConvertible {
     case .convolution(.kernelLargerThanPlane(let kernel, let plane, _)):
       "the kernel is \(kernel) but the picture is \(plane): take a smaller kernel or more numbers"
     case .convolution(let error): error.description
-    case .kernel(let error): error.description
-    case .network(let error): error.description
+    case .input(let words): words
     case .noDigit: "there is no digit in the picture: nothing stands out from its ground"
     case .unsuitableModel(let reason): "this figure cannot show the model: \(reason)"
     }

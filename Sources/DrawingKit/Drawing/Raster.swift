@@ -24,7 +24,7 @@ public struct Raster: Sendable, Equatable {
     self.bytes = bytes
   }
 
-  mutating func set(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) {
+  package mutating func set(_ index: Int, _ colour: (UInt8, UInt8, UInt8)) {
     bytes[3 * index] = colour.0
     bytes[3 * index + 1] = colour.1
     bytes[3 * index + 2] = colour.2

@@ -2,7 +2,7 @@ import ConvolutionCore
 
 extension Plane {
   /// The plane `columns` wide (or as it is, where it is no wider), its shape kept.
-  func scaledDown(columns: Int) -> Plane {
+  package func scaledDown(columns: Int) -> Plane {
     guard columns < width else { return self }
     let rows = (Double(height) * Double(columns) / Double(width)).rounded()
     return scaled(to: Size(width: columns, height: max(1, Int(rows))))
@@ -11,5 +11,5 @@ extension Plane {
 
 extension Size {
   /// Rows × columns, as networks write the shape of a map.
-  var shape: String { "\(height)×\(width)" }
+  package var shape: String { "\(height)×\(width)" }
 }

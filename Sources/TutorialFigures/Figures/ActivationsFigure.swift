@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 8: the graphs of four activation functions.

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 15c: one step of training with every number.

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 import ElementaryFunctions
 import NetworkDescription
 

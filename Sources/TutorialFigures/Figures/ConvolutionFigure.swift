@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// The binary picture of the worked example.

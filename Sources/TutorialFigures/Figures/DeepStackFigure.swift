@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 16: several convolutions with ReLU before each pooling, as columns of activations.

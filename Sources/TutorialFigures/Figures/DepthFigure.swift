@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 7: three filters make a stack of three maps; stride and padding set their size.

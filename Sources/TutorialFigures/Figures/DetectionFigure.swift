@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import NetworkDescription
 import NetworkEngine
 
@@ -93,7 +94,7 @@ struct DigitDetector: Sendable {
         channels: 1, height: side, width: side, pixels: pixels, labels: [UInt8](repeating: 0, count: places.count))
       shares = try Inference(model.network).probabilities(of: examples)
     } catch let error as NetworkError {
-      throw .network(error)
+      throw .input(error.description)
     } catch {
       throw .unsuitableModel("\(error)")
     }

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import KernelFiles
 import PictureFiles
 
@@ -53,7 +54,7 @@ public struct FigureInputs: Sendable {
     do throws(KernelError) {
       return try KernelLibrary.kernel(named: name)
     } catch {
-      throw .kernel(error)
+      throw .input(error.description)
     }
   }
 

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 
 extension Figure {
   /// A kernel's matrix, its response to a step, and what it does to each frequency: `cnnlab kernels NAME --picture`.

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import KernelFiles
 
 extension TutorialFigure {

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 import NetworkDescription
 import NetworkEngine
 import NetworkExplaining
@@ -99,7 +101,7 @@ private struct Favourites: Sendable {
       }
       self.preferred = preferred
     } catch {
-      throw .network(error)
+      throw .input(error.description)
     }
   }
 

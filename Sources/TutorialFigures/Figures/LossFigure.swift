@@ -1,3 +1,4 @@
+import DrawingKit
 import NetworkDescription
 
 extension TutorialFigure {

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import KernelFiles
 
 /// A convolution layer of kernels picked by hand: map o is the sum over all maps c below of `kernels[o][c]` over c.

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 10: max pooling of a small matrix with windows of 2×2 and stride 2.

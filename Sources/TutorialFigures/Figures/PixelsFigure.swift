@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 4: a picture, a part of it enlarged, and the same part as numbers.

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 11: three maps, each pooled on its own.

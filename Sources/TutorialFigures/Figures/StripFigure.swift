@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 
 extension TutorialFigure {
   /// 0: what becomes of one picture on its way through convolution, ReLU and pooling.

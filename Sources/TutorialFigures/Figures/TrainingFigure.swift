@@ -1,5 +1,8 @@
+import Charts
 import Datasets
+import DrawingKit
 import NetworkDescription
+import NetworkTraining
 
 extension TutorialFigure {
   /// 15b: a LeNet while it is trained.
@@ -28,34 +31,28 @@ private struct TrainingStory: Sendable {
 
   init() throws(FigureError) {
     let eight = [try FigureInputs.digit(DefaultPicture.eight.gray())]
+    let trainer: Trainer
     do throws(NetworkError) {
-      let trainer = try DefaultModel.trainer("lenet5", seed: 8) { configuration in
+      trainer = try DefaultModel.trainer("lenet5", seed: 8) { configuration in
         configuration.batch = 32
         configuration.epochs = 1
       }
-      let stops = [0, 1, 2, 4, 7, 12, 18, 26, 36, 50, 70, 100, 140, 190, 250]
-      for stop in stops {
-        while losses.count < stop {
-          let missing = stop - losses.count
-          var steps: [Double] = []
-          _ = trainer.runEpoch { report in
-            steps.append(report.loss)
-            return steps.count < missing
-          }
-          guard !steps.isEmpty else { break }
-          losses += steps
-        }
-        do throws(FigureError) {
-          moments.append(
-            Moment(
-              step: stop,
-              pass: try ForwardPass(FigureModel(trainer.network, classes: DatasetName.digits.classes), eight)))
-        } catch {
-          if case .network(let inner) = error { throw inner }
-        }
-      }
     } catch {
-      throw .network(error)
+      throw .input(error.description)
+    }
+    for stop in [0, 1, 2, 4, 7, 12, 18, 26, 36, 50, 70, 100, 140, 190, 250] {
+      while losses.count < stop {
+        let missing = stop - losses.count
+        var steps: [Double] = []
+        _ = trainer.runEpoch { report in
+          steps.append(report.loss)
+          return steps.count < missing
+        }
+        guard !steps.isEmpty else { break }
+        losses += steps
+      }
+      let model = FigureModel(trainer.network, classes: DatasetName.digits.classes)
+      moments.append(Moment(step: stop, pass: try ForwardPass(model, eight)))
     }
     limit =
       moments.last.map { moment in

@@ -1,3 +1,5 @@
+import DrawingKit
+
 /// One of the tutorial's figures: drawn anew from its inputs each time.
 public struct TutorialFigure: Sendable {
   /// An input that an option of `cnnlab figures` can replace.

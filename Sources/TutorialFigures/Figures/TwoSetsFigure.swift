@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 import KernelFiles
 
 extension TutorialFigure {
@@ -49,7 +51,7 @@ extension TutorialFigure {
     do throws(KernelError) {
       return try KernelLibrary.kernel(named: name).kernel
     } catch {
-      throw .kernel(error)
+      throw .input(error.description)
     }
   }
 

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 
 /// Two layers of nodes and all edges between them, as strong as what they contribute.
 struct WeightedEdges: Block {

@@ -1,4 +1,6 @@
+import Charts
 import ConvolutionCore
+import DrawingKit
 import NetworkDescription
 import NetworkEngine
 
@@ -52,7 +54,7 @@ struct ForwardPass: Sendable {
       layers = try inference.activations(of: bytes)
       probabilities = try inference.probabilities(of: bytes)
     } catch {
-      throw .network(error)
+      throw .input(error.description)
     }
     self.model = model
     self.picture = picture

@@ -1,5 +1,6 @@
 import ConvolutionCore
 import Datasets
+import DrawingKit
 import NetworkDescription
 import PictureFiles
 

@@ -1,4 +1,5 @@
 import ConvolutionCore
+import DrawingKit
 import ElementaryFunctions
 import NetworkDescription
 
