@@ -38,7 +38,9 @@ import Testing
   }
 
   // Distances to patterns become operators that no other program would write for a layer.
-  @Test(arguments: specifications.filter { !$0.contains("rbf") }) func theGraphAloneMeansTheSameNetwork(_ text: String) throws {
+  @Test(arguments: specifications.filter { !$0.contains("rbf") }) func theGraphAloneMeansTheSameNetwork(_ text: String)
+    throws
+  {
     let model = try model(text)
     var graph = ONNXModel(model, name: "n", producer: "p")
     graph.metadata = [:]
