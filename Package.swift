@@ -148,6 +148,11 @@ let package = Package(
         "CDownload", "CNettle",
       ],
       swiftSettings: strict),
+    // Open MPI, which a training over several processes needs; loaded in those that mpirun has started, and not needed to
+    // build.
+    .target(name: "CMPI", dependencies: ["CLazyLibrary"]),
+    // The processes of mpirun: who they are, what they send each other, and what ends them.
+    .target(name: "MessagePassing", dependencies: ["CMPI", "SystemServices", "Threading"], swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(
       name: "ModelFiles", dependencies: ["NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
@@ -245,7 +250,7 @@ let package = Package(
         "CommandLineKit", "SystemServices", "TextFormats", "ConvolutionCore", "PictureFiles", "KernelFiles",
         "Datasets", "ModelFiles", "DrawingKit", "Charts", "TutorialFigures", "Comparison", "FilterReport",
         "ExplorePage",
-        "InterchangeFiles", "NetworkInterchange",
+        "InterchangeFiles", "NetworkInterchange", "MessagePassing",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,18 +1,51 @@
 import CLayerLoops
 
+// Along a binary tree: neighbours first, then pairs of neighbours. Processes that each hold a part of the shards can then
+// sum theirs first and have the same bits.
 func sumShards(
+  _ shards: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: Int, _ end: Int,
+  _ result: UnsafeMutablePointer<Float>
+) {
+  guard count > 2 else { return sumPair(shards, count, start, end, result) }
+  // Sums of finished subtrees, the largest first: no more than a count has binary digits.
+  withUnsafeTemporaryAllocation(byteCount: 64 &* 4 &* blockWidth, alignment: 64) { memory in
+    guard let subtrees = memory.baseAddress?.assumingMemoryBound(to: Block.self) else { return }
+    var i = start
+    while i < end {
+      var depth = 0
+      var shard = 0
+      while shard < count {
+        var sum = (shards[shard] + i).block
+        shard &+= 1
+        var pairs = shard
+        while pairs & 1 == 0 {
+          depth &-= 1
+          sum = subtrees[depth] + sum
+          pairs >>= 1
+        }
+        subtrees[depth] = sum
+        depth &+= 1
+      }
+      depth &-= 1
+      var sum = subtrees[depth]
+      while depth > 0 {
+        depth &-= 1
+        sum = subtrees[depth] + sum
+      }
+      (result + i).block = sum
+      i &+= blockWidth
+    }
+  }
+}
+
+private func sumPair(
   _ shards: UnsafePointer<UnsafePointer<Float>>, _ count: Int, _ start: Int, _ end: Int,
   _ result: UnsafeMutablePointer<Float>
 ) {
   var i = start
   while i < end {
-    var sum = (shards[0] + i).block
-    var shard = 1
-    while shard < count {
-      sum += (shards[shard] + i).block
-      shard &+= 1
-    }
-    (result + i).block = sum
+    let first = (shards[0] + i).block
+    (result + i).block = count == 2 ? first + (shards[1] + i).block : first
     i &+= blockWidth
   }
 }

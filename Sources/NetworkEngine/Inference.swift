@@ -123,6 +123,17 @@ public final class Inference: Sendable {
       kind: network.specification.outputKind)
   }
 
+  /// Loss, accuracy and answers from the last layer's values, N × outputs, which other processes may have computed.
+  ///
+  /// - Throws: where a value is no finite number, which layer it first leaves the finite numbers in.
+  public func evaluation(of outputs: [Float], _ examples: Examples, loss: Loss) throws(NetworkError) -> Evaluation {
+    let width = plan.output.shape.count
+    if let place = outputs.firstIndex(where: { !$0.isFinite }) {
+      throw overflow(Array(examples.picture(place / width)))
+    }
+    return Evaluation(outputs: outputs, classes: width, labels: examples.labels, loss: loss, kind: kind)
+  }
+
   /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.
   public func activations(of picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
     let layers = try observed(picture)

@@ -27,8 +27,8 @@ struct BatchPass: @unchecked Sendable {
   func run(_ batch: Range<Int>, time: Int, thread: Int, threads: Int, pictures: UnsafeMutablePointer<UInt8>) {
     let blockCount = (batch.count + LaneBuffer.block - 1) / LaneBuffer.block
     for (number, phase) in plan.phases.enumerated() {
-      var shard = thread
-      while shard < memory.shardCount {
+      var shard = memory.shards.lowerBound + thread
+      while shard < memory.shards.upperBound {
         run(phase, first: number == 0, shard, batch, blockCount, time: time, thread: thread, pictures: pictures)
         shard += threads
       }
@@ -132,6 +132,11 @@ struct BatchPass: @unchecked Sendable {
   }
 
   private func finish(_ action: ExecutionPlan.Action, _ blockCount: Int, samples: Int) {
+    if let sums = memory.teamSums, case .sum(let step) = action {
+      sums.exchange(memory.blocks, step.sumRange, blockCount: blockCount)
+    } else if let sums = memory.teamSums, case .sumGradient(let step) = action {
+      sums.exchange(memory.blocks, step.sumRange, blockCount: blockCount)
+    }
     let blocks = memory.blocks[..<blockCount].map { $0.start }
     switch action {
     case .sum(let step):

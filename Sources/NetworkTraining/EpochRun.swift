@@ -13,6 +13,8 @@ final class EpochRun: @unchecked Sendable {
   private(set) var seen: Int
   private(set) var ending = EpochReport.Ending.finished
 
+  /// The running statistics before the present step, by slot.
+  private var statistics: [[Float]] = []
   private let pass: BatchPass
   private let update: ParameterUpdate
   private let epoch: Int
@@ -65,11 +67,31 @@ final class EpochRun: @unchecked Sendable {
     defer { pictures.deallocate() }
     let range = share(of: thread, threads)
     let gradients = memory.gradients.map { UnsafePointer($0.start) }
+    let teamSums = memory.teamSums
+    var wantsToStop = false
     for number in first..<steps {
       let batch = number * configuration.batch..<(number + 1 == steps ? examples : (number + 1) * configuration.batch)
       let time = epoch * steps + number
+      if thread == 0 && teamSums != nil { keepStatistics() }
       pass.run(batch, time: time, thread: thread, threads: threads, pictures: pictures)
       pass.barrier.wait(for: threads)
+      if let teamSums {
+        teamSums.prepare(gradients, range)
+        pass.barrier.wait(for: threads)
+        if thread == 0 {
+          let blockCount = (batch.count + LaneBuffer.block - 1) / LaneBuffer.block
+          teamSums.exchange(memory, blockCount: blockCount, wantsToStop: wantsToStop)
+          teamSums.exchange()
+        }
+        pass.barrier.wait(for: threads)
+        guard teamSums.isWhole else {
+          if thread == 0 {
+            restoreStatistics()
+            ending = .lost(step: number)
+          }
+          return
+        }
+      }
       // Every thread adds up the same numbers in the same order, so that all take the same way.
       let (loss, right) = sums(batch.count)
       let rate = configuration.schedule.rate(
@@ -79,7 +101,11 @@ final class EpochRun: @unchecked Sendable {
         if thread == 0 { ending = .diverged(step: number) }
         return
       }
-      learn(range, of: gradients, thread, rate: rate, time: time)
+      if let teamSums {
+        update.apply(teamSums.total.start, range, rate: rate, time: time)
+      } else {
+        learn(range, of: gradients, thread, rate: rate, time: time)
+      }
       // Who is told of the step may look at the network: every part of it must have been updated.
       pass.barrier.wait(for: threads)
       if thread == 0 {
@@ -90,13 +116,29 @@ final class EpochRun: @unchecked Sendable {
         let report = StepReport(
           epoch: epoch, step: number, steps: steps, loss: loss / Double(batch.count), meanLoss: lossSum / Double(seen),
           accuracy: Double(hits) / Double(seen), examples: seen, rate: rate)
-        if !onStep(report) && number + 1 < steps {
+        wantsToStop = !onStep(report)
+        // Of several processes all stop after the same step: a wish is known to the others with their next.
+        if teamSums?.wantsToStop ?? wantsToStop && number + 1 < steps {
           ending = .stopped
           stops.store(true, ordering: .relaxed)
         }
       }
       pass.barrier.wait(for: threads)
       if stops.load(ordering: .relaxed) { return }
+    }
+  }
+
+  /// Running statistics move while a batch is passed; where its step cannot end they go back.
+  private func keepStatistics() {
+    statistics = update.layout.slots.filter { $0.description.role == .statistic }.map { slot in
+      slot.range.map { memory.weights.start[$0] }
+    }
+  }
+
+  private func restoreStatistics() {
+    let slots = update.layout.slots.filter { $0.description.role == .statistic }
+    for (slot, values) in zip(slots, statistics) {
+      for (index, value) in zip(slot.range, values) { memory.weights.start[index] = value }
     }
   }
 

@@ -37,9 +37,11 @@ public final class Trainer {
 
   /// A training of `network` from its present numbers; throws what does not fit.
   ///
-  /// `classes` is the number of classes, where the labels do not show it.
+  /// `classes` is the number of classes, where the labels do not show it; `team` are the processes that share the work,
+  /// each with a trainer of the same arguments.
   public init(
-    _ network: Network, examples: Examples, classes: Int? = nil, configuration: TrainingConfiguration
+    _ network: Network, examples: Examples, classes: Int? = nil, configuration: TrainingConfiguration,
+    team: TrainingTeam = .alone
   ) throws(NetworkError) {
     try configuration.check()
     guard examples.count > 0 else { throw .noExamples }
@@ -69,7 +71,7 @@ public final class Trainer {
       architecture, layout: layout, purpose: .training(frozen: frozen),
       dropsSoftmax: configuration.loss == .crossEntropy)
     let merged = network.specification.normalizesBatches && examples.count % batch == 1 ? 1 : 0
-    memory = TrainingMemory(plan, batch: batch + merged, threads: configuration.threads)
+    memory = TrainingMemory(plan, batch: batch + merged, threads: configuration.threads, team: team)
     layout.pack(network.values, into: memory.weights.start)
     var frozenSlots = [Bool](repeating: false, count: layout.slots.count)
     for index in frozen {

@@ -17,16 +17,26 @@ final class TrainingMemory: @unchecked Sendable {
   let partials: [LaneBuffer]
   let scratch: [LaneBuffer]
   let shared: LaneBuffer
+  /// The sums over several processes; nil where there is one.
+  let teamSums: TeamSums?
   /// Loss and right answers of each block of the batch.
   let losses: UnsafeMutablePointer<Double>
   let hits: UnsafeMutablePointer<Int>
 
-  init(_ plan: ExecutionPlan, batch: Int, threads: Int) {
+  init(_ plan: ExecutionPlan, batch: Int, threads: Int, team: TrainingTeam = .alone) {
     self.plan = plan
     let blockCount = (batch + LaneBuffer.block - 1) / LaneBuffer.block
     shardBlocks = blockCount <= 2 ? 1 : 2
     shardCount = (blockCount + shardBlocks - 1) / shardBlocks
-    gradients = (0..<shardCount).map { _ in LaneBuffer(plan.layout.count) }
+    let sums =
+      team.count == 1
+      ? nil
+      : TeamSums(team, shardCount: shardCount, shardBlocks: shardBlocks, parameters: plan.layout.count)
+    teamSums = sums
+    // The first also takes what a batch normalisation knows of the whole batch, whoever passes it.
+    gradients = (0..<shardCount).map { shard in
+      LaneBuffer(shard == 0 || sums?.shards.contains(shard) ?? true ? plan.layout.count : 0)
+    }
     weights = LaneBuffer(plan.layout.count)
     blocks = (0..<(plan.keepsBlocks ? blockCount : threads)).map { _ in LaneBuffer(plan.memoryCount) }
     partials = (0..<threads).map { _ in LaneBuffer(plan.partialCount) }
@@ -37,6 +47,9 @@ final class TrainingMemory: @unchecked Sendable {
     hits = .allocate(capacity: blockCount)
     hits.initialize(repeating: 0, count: blockCount)
   }
+
+  /// Shards of the batch that this process passes.
+  var shards: Range<Int> { teamSums?.shards ?? 0..<shardCount }
 
   deinit {
     losses.deallocate()

@@ -24,6 +24,8 @@ public struct EpochReport: Sendable, Equatable {
     case stopped
     /// The loss of step `step` was not a number; the weights are those before that step.
     case diverged(step: Int)
+    /// Another process of the team did not answer in step `step`; the weights are those before that step.
+    case lost(step: Int)
   }
 
   /// Why it ended.

@@ -25,11 +25,11 @@ ROWS = {
         "LayerLoops",
     ],
     "filters": ["ConvolutionCore", "FilterLoops"],
-    "numbers and system": ["ElementaryFunctions", "SmallMatrices", "Threading", "SystemServices", "TextFormats"],
+    "numbers and system": ["ElementaryFunctions", "SmallMatrices", "Threading", "MessagePassing", "SystemServices", "TextFormats"],
 }
 LIBRARIES = {
     "CPNG": "libpng", "CJPEG": "libjpeg", "CZlib": "zlib", "CISAL": "ISA-L", "CCairo": "Cairo", "CGIF": "giflib",
-    "CDownload": "libcurl", "CNettle": "Nettle", "CONNX": "protobuf-c", "CHDF5": "HDF5", "CZipArchive": "minizip",
+    "CDownload": "libcurl", "CNettle": "Nettle", "CONNX": "protobuf-c", "CHDF5": "HDF5", "CZipArchive": "minizip", "CMPI": "Open MPI",
 }
 # Our own C: no rooms, only what Swift has no words for.
 SHIMS = {"CProcessor", "CByteVectors", "CStreamingStores", "CLayerLoops", "CImageCodecs", "CLazyLibrary"}

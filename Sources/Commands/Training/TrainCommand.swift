@@ -3,6 +3,7 @@ import Comparison
 import ConvolutionCore
 import Datasets
 import DrawingKit
+import MessagePassing
 import ModelFiles
 import NetworkDescription
 import NetworkTraining
@@ -34,7 +35,8 @@ struct TrainCommand: ParsableCommand {
       The same command gives the same weights for any number of threads, and on every
       processor with fused multiply-add (AVX2, AVX-512, arm64). Those without (older
       x86-64) agree among themselves; their weights differ from the former in the last
-      places of every sum.
+      places of every sum. 'mpirun -n N cnnlab train …' takes the same steps on N processes
+      (Open MPI), of one machine or many: the same weights again. See docs/cluster.md.
       """)
 
   @Argument(
@@ -56,6 +58,11 @@ struct TrainCommand: ParsableCommand {
   var preparation: PicturePreparation?
   @OptionGroup(title: "Training options") var training: TrainingOptions
   @OptionGroup(title: "Output options") var output: TrainingOutput
+  @Option(
+    help: ArgumentHelp(
+      "Under mpirun: how long to wait for another process before the training is saved and ended.", valueName: "seconds"
+    ))
+  var processTimeout = 60
   @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
 
   mutating func validate() throws {
@@ -63,36 +70,51 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--validation is \(validation): it must be 0 or more")
     }
     _ = try NetworkChoice(network)
+    guard processTimeout > 0 else {
+      throw ValidationError("--process-timeout is \(processTimeout): it must be 1 second or more")
+    }
   }
 
   mutating func run() throws {
+    let command = self
+    try withProcessTeam(patience: processTimeout) { team in
+      let run = try agreed(team) { try command.prepared(team) }
+      try agreed(team) { try run.training.checkSame(run.start, in: team) }
+      if run.training.speaks && !command.quiet { printOut(run.heading) }
+      try run.training.run(run.start)
+    }
+  }
+
+  /// All that must be known before the first step.
+  private func prepared(_ team: ProcessTeam?) throws -> (training: TrainingRun, start: Network, heading: String) {
     let choice = try NetworkChoice(network)
     let path = output.model(choice)
-    try output.check(model: path)
+    // Process 0 writes for all.
+    if team?.rank ?? 0 == 0 { try output.check(model: path) }
     let source = try DatasetSource(data)
     let pictures = try TrainingData(source, validation: validation, preparation: preparation)
     let architecture = try architecture(choice, pictures)
     let loss = training.loss ?? .crossEntropy
     let defaults = TrainingDefaults(
       architecture.specification, loss: loss, arePrepared: pictures.preparation == .ink)
-    let configuration = training.configuration(defaults)
+    var configuration = training.configuration(defaults)
+    if let team, training.threads == nil { configuration.threads = team.coresOfProcess }
     let start = try startNetwork(architecture, pictures, defaults)
     let layers = start.architecture.rows.filter { $0.parameters > 0 }.map(\.name)
     if let name = configuration.frozen.first(where: { !layers.contains($0) }) {
       throw TrainingFailure.nothingToFreeze(name, layers: layers)
     }
     let title = "\(choice.name) on \(pictures.name)"
-    if !quiet { printOut(heading(choice, start, pictures, configuration, path)) }
     let record = TrainingRecord(
       command: commandLine, version: version, data: pictures.name, trainingCount: pictures.training.count,
       validationCount: pictures.validation?.count ?? 0, settings: configuration.identity, epochs: 0, keptEpoch: 0)
-    try TrainingRun(
+    let run = TrainingRun(
       data: pictures, configuration: configuration, output: output, modelPath: path, title: title, record: record,
       origin: TrainingOrigin(
         data: pictures.name, pictures: pictures.digest, firstLayer: training.firstLayer.defaultValueDescription,
         initialization: training.initialization(defaults).rawValue),
-      isQuiet: quiet
-    ).run(start)
+      isQuiet: quiet, team: team)
+    return (run, start, heading(choice, start, pictures, configuration, path, processes: team?.count ?? 1))
   }
 
   private func architecture(_ choice: NetworkChoice, _ pictures: TrainingData) throws(TrainingFailure) -> Architecture {
@@ -144,7 +166,7 @@ struct TrainCommand: ParsableCommand {
 
   private func heading(
     _ choice: NetworkChoice, _ network: Network, _ pictures: TrainingData, _ configuration: TrainingConfiguration,
-    _ path: String
+    _ path: String, processes: Int
   ) -> String {
     let architecture = network.architecture
     var lines = [
@@ -168,7 +190,9 @@ struct TrainCommand: ParsableCommand {
     }
     let arithmetic = InstructionSet.current.fusesProducts ? "with" : "without"
     lines.append(
-      "Seed        \(configuration.seed); \(counted(configuration.threads, "thread")), but any number gives these weights,"
+      "Seed        \(configuration.seed); "
+        + (processes > 1 ? "\(processes) processes of " : "")
+        + "\(counted(configuration.threads, "thread")), but any number gives these weights,"
         + " on every processor \(arithmetic) fused multiply-add")
     lines.append("Output      \(path)\n")
     let columns = standardOutputIsTerminal ? max(40, terminalWidth) : Int.max

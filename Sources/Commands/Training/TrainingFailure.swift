@@ -1,4 +1,5 @@
 import DrawingKit
+import MessagePassing
 import ModelFiles
 import NetworkDescription
 import TextFormats
@@ -17,6 +18,10 @@ enum TrainingFailure: Error, Equatable {
   case diverged(epoch: Int, step: Int, rate: Float, kept: KeptWeights?)
   /// A layer's values are no numbers any more for pictures to validate or to test with; what was kept, if anything.
   case overflowed(epoch: Int, layer: String, rate: Float, kept: KeptWeights?)
+  /// Another of the processes that mpirun started has ended or does not answer; where this one saved, if it could.
+  case lost(MessagePassingError, epoch: Int, step: Int, checkpoint: String?)
+  /// Process `rank` has read other pictures, settings or weights than process 0.
+  case processesDiffer(rank: Int)
   /// A checkpoint of a training that began otherwise.
   case originDiffers(String, saved: TrainingOrigin, given: TrainingOrigin)
   /// A checkpoint whose classes have other names.
@@ -71,6 +76,13 @@ extension TrainingFailure: CustomStringConvertible {
     case .overflowed(let epoch, let layer, let rate, let kept):
       "The values of the layer '\(layer)' are beyond all numbers after epoch \(epoch), at a learning rate of \(rate). "
         + remains(kept)
+    case .lost(let reason, let epoch, let step, let checkpoint):
+      "The training ended in epoch \(epoch), step \(step): \(reason). "
+        + (checkpoint.map { "To go on, give the same options and --resume \($0)" }
+          ?? "To go on, --resume with the last checkpoint, if there is one")
+    case .processesDiffer(let rank):
+      "Process \(rank) begins with other pictures, options or weights than process 0; "
+        + "give all the same command and the same files, on processors of one kind"
     case .originDiffers(let path, let saved, let given):
       "\(path): \(differences(saved, given)); resume with the options that the checkpoint was made with"
     case .resumedClassesDiffer(let path, let saved, let given):

@@ -1,6 +1,7 @@
 import Charts
 import CommandLineKit
 import DrawingKit
+import MessagePassing
 import ModelFiles
 import NetworkDescription
 import NetworkEngine
@@ -21,6 +22,11 @@ struct TrainingRun {
   /// What the training begins with; a checkpoint must have begun with the same.
   let origin: TrainingOrigin
   let isQuiet: Bool
+  /// The processes that train together; nil where this is the only one.
+  let team: ProcessTeam?
+
+  /// Process 0 speaks and writes for all.
+  var speaks: Bool { team.map { $0.rank == 0 } ?? true }
 
   /// A checkpoint is due when the last is older than this.
   private static let checkpointSeconds = 10.0
@@ -41,11 +47,12 @@ struct TrainingRun {
     let trainer = try makeTrainer(network)
     var progress = try resumed(trainer)
     Interruption.watch()
-    let display = TrainingProgress(epochs: configuration.epochs, pictures: data.training.count, isQuiet: isQuiet)
+    let display = TrainingProgress(
+      epochs: configuration.epochs, pictures: data.training.count, isQuiet: isQuiet || !speaks)
     var savedAt = monotonicSeconds()
     // The start too, so that a history of the weights begins with the random numbers.
     if output.snapshots && trainer.epoch == 0 && trainer.step == 0 {
-      try model(trainer.network, progress, kept: 0).write(to: output.snapshot(modelPath, epoch: 0))
+      try write(model(trainer.network, progress, kept: 0), to: output.snapshot(modelPath, epoch: 0))
     }
     while trainer.epoch < configuration.epochs {
       let began = monotonicSeconds()
@@ -61,6 +68,9 @@ struct TrainingRun {
       case .diverged(let step):
         display.clear()
         try end(diverged: trainer, progress, step: step)
+      case .lost(let step):
+        display.clear()
+        try end(lost: trainer, progress, step: step)
       case .stopped: break
       case .finished:
         let row: EpochRow
@@ -75,10 +85,13 @@ struct TrainingRun {
         try writeLog(progress.rows)
         if output.snapshots {
           let path = output.snapshot(modelPath, epoch: row.epoch)
-          try model(trainer.averagedNetwork, progress, kept: row.epoch).write(to: path)
+          try write(model(trainer.averagedNetwork, progress, kept: row.epoch), to: path)
         }
       }
-      if Interruption.isAsked && trainer.epoch < configuration.epochs {
+      // All end after the same step, whichever was asked to.
+      let isAsked = team?.any(Interruption.isAsked) ?? Interruption.isAsked
+      if team?.failure != nil { try end(lost: trainer, progress, step: trainer.step) }
+      if isAsked && trainer.epoch < configuration.epochs {
         display.clear()
         try end(interrupted: trainer, progress)
       }
@@ -93,7 +106,8 @@ struct TrainingRun {
   private func makeTrainer(_ network: Network) throws(TrainingFailure) -> Trainer {
     do throws(NetworkError) {
       return try Trainer(
-        network, examples: data.training, classes: data.classes.count, configuration: configuration)
+        network, examples: data.training, classes: data.classes.count, configuration: configuration,
+        team: team.map(TrainingTeam.init) ?? .alone)
     } catch {
       throw .network(error, data: data.name)
     }
@@ -141,8 +155,7 @@ struct TrainingRun {
     var validation: EpochRow.Validation?
     let network = trainer.averagedNetwork
     if let examples = data.validation {
-      let result = try Inference(network).evaluate(
-        examples, loss: configuration.loss, threads: configuration.threads)
+      let result = try evaluated(network, examples)
       validation = EpochRow.Validation(loss: result.loss, accuracy: result.accuracy)
       let best = progress.best?.accuracy ?? -1
       // Of two epochs with as many right answers the one with the smaller loss is the better.
@@ -186,6 +199,7 @@ struct TrainingRun {
 
   /// A checkpoint that cannot be written does not end a training that could still be saved.
   private func save(_ trainer: Trainer, _ progress: Progress, to path: String) {
+    guard speaks else { return }
     do throws(ModelFileError) {
       try checkpoint(trainer, progress).write(to: path)
     } catch {
@@ -199,8 +213,35 @@ struct TrainingRun {
       seconds: progress.seconds, log: progress.rows.map(\.text), origin: origin)
   }
 
+  /// Each process answers for its part of the pictures.
+  private func evaluated(_ network: Network, _ examples: Examples) throws(NetworkError) -> Evaluation {
+    let inference = Inference(network)
+    guard let team else {
+      return try inference.evaluate(examples, loss: configuration.loss, threads: configuration.threads)
+    }
+    let width = network.architecture.output.count
+    let bounds = (0...team.count).map { examples.count * $0 / team.count }
+    let part = bounds[team.rank]..<bounds[team.rank + 1]
+    var outputs = [Float](repeating: 0, count: examples.count * width)
+    do throws(NetworkError) {
+      let own = try inference.outputs(of: examples[part], threads: configuration.threads)
+      outputs.replaceSubrange(part.lowerBound * width..<part.upperBound * width, with: own)
+    } catch {
+      // The others learn of it by the values.
+      for index in part.lowerBound * width..<part.upperBound * width { outputs[index] = .nan }
+    }
+    outputs.withUnsafeMutableBytes { bytes in
+      if let words = bytes.bindMemory(to: UInt32.self).baseAddress { _ = team.gather(words, bounds.map { $0 * width }) }
+    }
+    return try inference.evaluation(of: outputs, examples, loss: configuration.loss)
+  }
+
+  private func write(_ model: Model, to path: String) throws {
+    if speaks { try model.write(to: path) }
+  }
+
   private func writeLog(_ rows: [EpochRow]) throws(CommandFailure) {
-    guard let path = output.log else { return }
+    guard speaks, let path = output.log else { return }
     let text = ([EpochRow.heading] + rows.map(\.text)).joined(separator: "\n") + "\n"
     do { try writeFile(path, text: text) } catch { throw .file(error) }
   }
@@ -213,20 +254,19 @@ struct TrainingRun {
     let choice = data.validation == nil ? ", the last, as no pictures are kept apart to choose by" : validation ?? ""
     say("Kept epoch \(epoch)\(choice)")
     if let test = data.test {
-      let result = try Inference(network).evaluate(
-        test, loss: configuration.loss, threads: configuration.threads)
+      let result = try evaluated(network, test)
       accuracy = result.accuracy
       say(
         "Test accuracy \(decimal(100 * result.accuracy, 2)) % "
           + "(\(thousands(result.correct)) of \(thousands(result.count)))")
     }
-    try model(network, progress, kept: epoch, test: accuracy).write(to: modelPath)
+    try write(model(network, progress, kept: epoch, test: accuracy), to: modelPath)
     try writeCurves(progress.rows)
     say("Wrote \(modelPath)")
   }
 
   private func writeCurves(_ rows: [EpochRow]) throws {
-    guard let path = output.curves, !rows.isEmpty else { return }
+    guard speaks, let path = output.curves, !rows.isEmpty else { return }
     do throws(FigureError) {
       try Figure.trainingCurves(rows.map(\.record), title: title).write(to: path)
     } catch {
@@ -237,9 +277,9 @@ struct TrainingRun {
   /// Saves the training where it stands and ends the process as an interrupted one.
   private func end(interrupted trainer: Trainer, _ progress: Progress) throws {
     let path = output.interrupted(modelPath)
-    try checkpoint(trainer, progress).write(to: path)
+    if speaks { try checkpoint(trainer, progress).write(to: path) }
     let (network, epoch) = try kept(trainer, progress)
-    try model(network, progress, kept: epoch).write(to: modelPath)
+    try write(model(network, progress, kept: epoch), to: modelPath)
     try writeCurves(progress.rows)
     say("Interrupted in epoch \(trainer.epoch + 1), step \(trainer.step) of \(trainer.stepsPerEpoch).")
     say("Wrote \(modelPath); to go on, give the same options and --resume \(path)")
@@ -250,6 +290,18 @@ struct TrainingRun {
   private func end(diverged trainer: Trainer, _ progress: Progress, step: Int) throws {
     throw TrainingFailure.diverged(
       epoch: trainer.epoch + 1, step: step + 1, rate: configuration.learningRate, kept: try remains(trainer, progress))
+  }
+
+  /// Saves the training as it was before the step in which another process did not answer.
+  private func end(lost trainer: Trainer, _ progress: Progress, step: Int) throws {
+    var path: String?
+    if speaks {
+      let target = output.interrupted(modelPath)
+      try checkpoint(trainer, progress).write(to: target)
+      path = target
+    }
+    throw TrainingFailure.lost(
+      team?.failure ?? .othersGone, epoch: trainer.epoch + 1, step: step + 1, checkpoint: path)
   }
 
   /// The same where the pictures kept apart show what the training's did not.
@@ -266,10 +318,10 @@ struct TrainingRun {
     if progress.best != nil {
       let (network, best) = try kept(trainer, progress)
       epoch = best
-      try model(network, progress, kept: best).write(to: modelPath)
+      try write(model(network, progress, kept: best), to: modelPath)
     } else if let last = progress.last {
       epoch = last.epoch
-      try model(last.network, progress, kept: epoch).write(to: modelPath)
+      try write(model(last.network, progress, kept: epoch), to: modelPath)
     } else {
       return nil
     }
@@ -277,6 +329,6 @@ struct TrainingRun {
   }
 
   private func say(_ line: String) {
-    if !isQuiet { printOut(line) }
+    if !isQuiet && speaks { printOut(line) }
   }
 }

@@ -13,6 +13,8 @@ package struct BatchNormalizationStep: LaneStep {
   let learns: Bool
   /// The block's sums (two numbers a channel and lane) in its memory.
   let sumStart: Int
+  /// Where the block's sums stand.
+  package var sumRange: Range<Int> { sumStart..<sumStart + BatchNormalizationStep.sumCount(channels) }
   /// Coefficients in the memory that all blocks share: eight numbers a channel.
   let sharedStart: Int
 

@@ -118,7 +118,7 @@ func trainerRun(_ trainer: UnsafeMutableRawPointer, _ steps: Int32) -> Int32 {
   switch report.ending {
   case .finished: return 1
   case .stopped: return 0
-  case .diverged: return -1
+  case .diverged, .lost: return -1
   }
 }
 

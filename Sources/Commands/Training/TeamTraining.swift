@@ -1,0 +1,72 @@
+import CommandLineKit
+import ConvolutionCore
+import MessagePassing
+import NetworkDescription
+import NetworkTraining
+import SystemServices
+
+/// Runs a command that the processes of `mpirun` share; alone it is a command like any other.
+///
+/// Of an error that all meet process 0 tells, of one that a single process meets this one; then all end.
+func withProcessTeam(patience: Int, _ body: (ProcessTeam?) throws -> Void) throws {
+  guard let team = try ProcessTeam.join() else { return try body(nil) }
+  team.patience = Double(patience)
+  do {
+    try body(team)
+  } catch let error as ErrorOfOne {
+    team.leave()
+    throw error.isOwn ? error.error : ExitCode.failure
+  } catch {
+    // Who comes here has met the same as all, unless the others do not come.
+    if team.failure == nil && team.meet(within: 2) {
+      team.leave()
+      if team.rank == 0 { throw error }
+      throw (error as? ExitCode) ?? ExitCode.failure
+    }
+    if team.rank == 0 || team.failure == nil {
+      printError(CnnlabCommand.fullMessage(for: error, columns: terminalWidth))
+    }
+    team.endAll(code: ExitCode.failure.rawValue)
+  }
+  team.leave()
+}
+
+/// What `body` gives where it fails in no process; else all throw, and the first that failed says why.
+func agreed<Value>(_ team: ProcessTeam?, _ body: () throws -> Value) throws -> Value {
+  guard let team else { return try body() }
+  let result = Result(catching: body)
+  var hasFailed = false
+  if case .failure = result { hasFailed = true }
+  guard let states = team.gather(hasFailed ? 1 : 0) else { throw team.failure ?? MessagePassingError.othersGone }
+  guard let first = states.firstIndex(of: 1) else { return try result.get() }
+  if case .failure(let error) = result, first == team.rank { throw ErrorOfOne(error: error, isOwn: true) }
+  throw ErrorOfOne(error: ExitCode.failure, isOwn: false)
+}
+
+/// What one process has met and all know of.
+private struct ErrorOfOne: Error {
+  let error: any Error
+  let isOwn: Bool
+}
+
+extension TrainingTeam {
+  /// The processes of `mpirun`.
+  init(_ team: ProcessTeam) {
+    self.init(
+      rank: team.rank, count: team.count, gather: { team.gather($0, $1) },
+      exchange: { team.exchange($0, $1, $2, $3) })
+  }
+}
+
+extension TrainingRun {
+  /// Whether all processes begin with the same pictures, settings, weights and arithmetic.
+  func checkSame(_ start: Network, in team: ProcessTeam?) throws {
+    guard let team else { return }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01B3 }
+    for byte in "\(origin) \(configuration.identity) \(InstructionSet.current.fusesProducts)".utf8 { add(UInt64(byte)) }
+    for values in start.values { for value in values { add(UInt64(value.bitPattern)) } }
+    guard let hashes = team.gather(hash) else { throw team.failure ?? MessagePassingError.othersGone }
+    if let rank = hashes.firstIndex(where: { $0 != hashes[0] }) { throw TrainingFailure.processesDiffer(rank: rank) }
+  }
+}
