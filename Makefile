@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core libminizip-dev libprotobuf-c-dev libhdf5-dev
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler graphviz valgrind
+TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user openmpi-bin zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler graphviz valgrind
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick

@@ -280,7 +280,9 @@ let package = Package(
       name: "ConvolutionCoreTests", dependencies: ["ConvolutionCore"], swiftSettings: strict),
     .testTarget(
       name: "NetworksTests",
-      dependencies: ["NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining"],
+      dependencies: [
+        "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining", "ConvolutionCore", "Threading",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PictureFilesTests", dependencies: ["PictureFiles", "SystemServices", "CZlib"], swiftSettings: strict),

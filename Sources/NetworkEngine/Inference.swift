@@ -116,11 +116,7 @@ public final class Inference: Sendable {
   public func evaluate(
     _ examples: Examples, loss: Loss = .crossEntropy, threads: Int = coreCount
   ) throws(NetworkError) -> Evaluation {
-    let values = try outputs(of: examples, threads: threads)
-    let width = plan.output.shape.count
-    return Evaluation(
-      outputs: values, classes: width, labels: examples.labels, loss: loss,
-      kind: network.specification.outputKind)
+    try evaluation(of: outputs(of: examples, threads: threads), examples, loss: loss)
   }
 
   /// Loss, accuracy and answers from the last layer's values, N × outputs, which other processes may have computed.
@@ -131,7 +127,8 @@ public final class Inference: Sendable {
     if let place = outputs.firstIndex(where: { !$0.isFinite }) {
       throw overflow(Array(examples.picture(place / width)))
     }
-    return Evaluation(outputs: outputs, classes: width, labels: examples.labels, loss: loss, kind: kind)
+    return Evaluation(
+      outputs: outputs, classes: width, labels: examples.labels, loss: loss, kind: network.specification.outputKind)
   }
 
   /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.

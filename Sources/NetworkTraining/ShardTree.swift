@@ -2,9 +2,9 @@
 ///
 /// A subtree holds 2^k shards from a multiple of 2^k on, or what is left of them. Whoever sums any of them adds the same
 /// two numbers at each fork, so that the result does not depend on who that is.
-enum ShardTree {
+package enum ShardTree {
   /// The fewest subtrees that make up `shards`, of `count` shards in all: each is summed before anything is sent.
-  static func subtrees(_ shards: Range<Int>, of count: Int) -> [Range<Int>] {
+  package static func subtrees(_ shards: Range<Int>, of count: Int) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start = shards.lowerBound
     while start < shards.upperBound {
@@ -26,7 +26,7 @@ enum ShardTree {
   /// ends where the first of them stood.
   ///
   /// `add(a, b)` adds what stands at place b to place a.
-  static func sum(_ shards: Range<Int>, _ subtrees: [Range<Int>], _ add: (_ into: Int, _ from: Int) -> Void) {
+  package static func sum(_ shards: Range<Int>, _ subtrees: [Range<Int>], _ add: (_ into: Int, _ from: Int) -> Void) {
     guard let first = subtrees.firstIndex(where: { $0.lowerBound == shards.lowerBound }),
       subtrees[first].upperBound < shards.upperBound
     else { return }

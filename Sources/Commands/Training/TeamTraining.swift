@@ -5,6 +5,14 @@ import NetworkDescription
 import NetworkTraining
 import SystemServices
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Runs a command that the processes of `mpirun` share; alone it is a command like any other.
 ///
 /// Of an error that all meet process 0 tells, of one that a single process meets this one; then all end.
@@ -14,21 +22,28 @@ func withProcessTeam(patience: Int, _ body: (ProcessTeam?) throws -> Void) throw
   do {
     try body(team)
   } catch let error as ErrorOfOne {
-    team.leave()
-    throw error.isOwn ? error.error : ExitCode.failure
+    end(team, error.error, speaks: error.isOwn)
   } catch {
     // Who comes here has met the same as all, unless the others do not come.
-    if team.failure == nil && team.meet(within: 2) {
-      team.leave()
-      if team.rank == 0 { throw error }
-      throw (error as? ExitCode) ?? ExitCode.failure
-    }
-    if team.rank == 0 || team.failure == nil {
-      printError(CnnlabCommand.fullMessage(for: error, columns: terminalWidth))
-    }
-    team.endAll(code: ExitCode.failure.rawValue)
+    let isShared = team.failure == nil && team.meet(within: 2)
+    if isShared { end(team, error, speaks: team.rank == 0) }
+    if team.rank == 0 || team.failure == nil { say(error) }
+    team.endAll(code: CnnlabCommand.exitCode(for: error).rawValue)
   }
   team.leave()
+}
+
+/// Ends this process; `mpirun` kills the others when the first has ended, so that all wait until the error is said.
+private func end(_ team: ProcessTeam, _ error: any Error, speaks: Bool) -> Never {
+  if speaks { say(error) }
+  _ = team.meet(within: 5)
+  team.leave()
+  exit(CnnlabCommand.exitCode(for: error).rawValue)
+}
+
+private func say(_ error: any Error) {
+  let text = CnnlabCommand.fullMessage(for: error, columns: terminalWidth)
+  if !text.isEmpty { printError(text) }
 }
 
 /// What `body` gives where it fails in no process; else all throw, and the first that failed says why.
