@@ -121,7 +121,9 @@ let package = Package(
       dependencies: ["Threading", "ConvolutionCore", "SystemServices", "CImageCodecs", "CISAL", "CZlib"],
       swiftSettings: strict),
 
-    // Puts files of the repository into the binary as string literals.
+    // Models and pictures of the repository inside the binary, by #embed.
+    .target(name: "CEmbeddedFiles"),
+    // Puts every kernel file into the binary as a string literal: a new file needs no line anywhere.
     .executableTarget(name: "embed-files", swiftSettings: strict),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
@@ -155,9 +157,9 @@ let package = Package(
     .target(name: "MessagePassing", dependencies: ["CMPI", "SystemServices", "Threading"], swiftSettings: strict),
     // A whole model in one safetensors file.
     .target(
-      name: "ModelFiles", dependencies: ["NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
-      swiftSettings: strict,
-      plugins: ["EmbedFiles"]),
+      name: "ModelFiles",
+      dependencies: ["CEmbeddedFiles", "NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
+      swiftSettings: strict),
     // What a program imports to use all this: the modules above under one name.
     .target(
       name: "ConvolutionLab",
@@ -206,10 +208,10 @@ let package = Package(
       dependencies: [
         "ElementaryFunctions",
         "DrawnDigits", "NetworkDescription", "NetworkEngine", "NetworkExplaining", "NetworkTraining",
-        "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles", "SystemServices",
-        "TextFormats", "DrawingKit", "Charts",
+        "ConvolutionCore", "PictureFiles", "KernelFiles", "Datasets", "ModelFiles",
+        "DrawingKit", "Charts", "CEmbeddedFiles",
       ],
-      swiftSettings: strict, plugins: ["EmbedFiles"]),
+      swiftSettings: strict),
 
     // Learned against hand-designed: matching, spans, fits, tests.
     .target(

@@ -1,5 +1,5 @@
-// embed-files OUTPUT.swift FILE…: writes a Swift source that holds the files, text as it stands and
-// everything else in base64. What it leaves out: compression; the files are small.
+// embed-files OUTPUT.swift FILE…: writes a Swift source that holds the files' text. What it leaves out: bytes that are no
+// text, which C's #embed takes as they are (Sources/CEmbeddedFiles).
 import Foundation
 
 /// As many `#` as no run of them in the text can end or interpolate the literal.
@@ -26,9 +26,7 @@ var source = """
   """
 for path in arguments.dropFirst(2) {
   let url = URL(fileURLWithPath: path)
-  let data = try Data(contentsOf: url)
-  let isText = !["safetensors", "png"].contains(url.pathExtension)
-  let content = isText ? String(decoding: data, as: UTF8.self) : data.base64EncodedString()
+  let content = try String(contentsOf: url, encoding: .utf8)
   let hashes = delimiter(for: content)
   source += "  EmbeddedFile(name: \"\(url.lastPathComponent)\", "
   source += "content: \(hashes)\"\"\"\n\(content)\n\"\"\"\(hashes)),\n"

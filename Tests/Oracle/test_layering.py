@@ -65,6 +65,12 @@ def test_the_picture_of_the_modules_is_the_package(tmp_path):
             assert f"<title>{name}</title>" in drawn.read_text()
 
 
+def test_every_model_and_picture_is_inside_the_program():
+    named = "\n".join(path.read_text() for path in (SOURCES / "CEmbeddedFiles").glob("*.c"))
+    files = [*(ROOT / "models").glob("*.safetensors"), *(ROOT / "samples/small").glob("*.png")]
+    assert files and not [path.name for path in files if f'#embed "../../{path.relative_to(ROOT)}"' not in named]
+
+
 def test_what_architecture_names_is_there():
     text = (ROOT / "docs/architecture.md").read_text()
     sources = "\n".join(path.read_text() for path in SOURCES.rglob("*.swift"))

@@ -32,7 +32,7 @@ LIBRARIES = {
     "CDownload": "libcurl", "CNettle": "Nettle", "CONNX": "protobuf-c", "CHDF5": "HDF5", "CZipArchive": "minizip", "CMPI": "Open MPI",
 }
 # Our own C: no rooms, only what Swift has no words for.
-SHIMS = {"CProcessor", "CByteVectors", "CStreamingStores", "CLayerLoops", "CImageCodecs", "CLazyLibrary"}
+SHIMS = {"CProcessor", "CByteVectors", "CStreamingStores", "CLayerLoops", "CImageCodecs", "CLazyLibrary", "CEmbeddedFiles"}
 
 
 def modules():

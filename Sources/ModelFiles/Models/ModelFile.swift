@@ -1,3 +1,4 @@
+import CEmbeddedFiles
 import NetworkDescription
 import SystemServices
 import TextFormats
@@ -78,10 +79,16 @@ extension Model {
 }
 
 /// The names of the models inside the program.
-public var builtInModelNames: [String] { embeddedFiles.map { fileStem($0.name.description) } }
+public var builtInModelNames: [String] { embeddedFiles.map { String(cString: $0.name) } }
 
 /// The file of a model inside the program; nil when there is none of that name.
 public func builtInModel(_ name: String) -> [UInt8]? {
-  guard let file = embeddedFiles.first(where: { fileStem($0.name.description) == name }) else { return nil }
-  return file.content.withUTF8Buffer { base64Decoded($0) }
+  embeddedFiles.first { String(cString: $0.name) == name }
+    .map { Array(UnsafeBufferPointer(start: $0.bytes, count: $0.count)) }
+}
+
+private var embeddedFiles: UnsafeBufferPointer<EmbeddedBytes> {
+  var count = 0
+  let files = embeddedModels(&count)
+  return UnsafeBufferPointer(start: files, count: count)
 }

@@ -1,8 +1,7 @@
+import CEmbeddedFiles
 import ConvolutionCore
 import DrawingKit
 import PictureFiles
-import SystemServices
-import TextFormats
 
 /// The pictures that figures show when none is given: those of `samples/small`, inside the program.
 enum DefaultPicture {
@@ -14,8 +13,10 @@ enum DefaultPicture {
   static let eight = sample("eight")
 
   private static func sample(_ name: String) -> PictureFiles.Picture {
-    let file = embeddedFiles.first { fileStem($0.name.description) == name }
-    let bytes = file.flatMap { $0.content.withUTF8Buffer { base64Decoded($0) } }
+    var count = 0
+    let files = UnsafeBufferPointer(start: embeddedPictures(&count), count: count)
+    let file = files.first { String(cString: $0.name) == name }
+    let bytes = file.map { Array(UnsafeBufferPointer(start: $0.bytes, count: $0.count)) }
     guard let bytes, let picture = try? PictureReader.decode(bytes) else {
       preconditionFailure("the sample \(name) is not inside the program")
     }
