@@ -49,21 +49,17 @@ typedef unsigned char CByte64 __attribute__((ext_vector_type(64)));
   LANES + START + 3, START + 4, LANES + START + 4, START + 5, LANES + START + 5, START + 6, LANES + START + 6, \
   START + 7, LANES + START + 7
 
-CBYTES_INLINE CByte32 cbytes_low32(const void *above, const void *below) {
-  enum { LANES = 32 };
-  CByte32 a, b;
-  __builtin_memcpy(&a, above, LANES);
-  __builtin_memcpy(&b, below, LANES);
-  return __builtin_shufflevector(a, b, CBYTES_PAIR_ORDER(0), CBYTES_PAIR_ORDER(16));
-}
+#define CBYTES_PAIRS(NAME, COUNT, ...)                                               \
+  CBYTES_INLINE CByte##COUNT NAME(const void *above, const void *below) {            \
+    enum { LANES = COUNT };                                                          \
+    CByte##COUNT a, b;                                                               \
+    __builtin_memcpy(&a, above, LANES);                                              \
+    __builtin_memcpy(&b, below, LANES);                                              \
+    return __builtin_shufflevector(a, b, __VA_ARGS__);                               \
+  }
 
-CBYTES_INLINE CByte32 cbytes_high32(const void *above, const void *below) {
-  enum { LANES = 32 };
-  CByte32 a, b;
-  __builtin_memcpy(&a, above, LANES);
-  __builtin_memcpy(&b, below, LANES);
-  return __builtin_shufflevector(a, b, CBYTES_PAIR_ORDER(8), CBYTES_PAIR_ORDER(24));
-}
+CBYTES_PAIRS(cbytes_low32, 32, CBYTES_PAIR_ORDER(0), CBYTES_PAIR_ORDER(16))
+CBYTES_PAIRS(cbytes_high32, 32, CBYTES_PAIR_ORDER(8), CBYTES_PAIR_ORDER(24))
 
 typedef char CSignedBytes32 __attribute__((vector_size(32)));
 typedef short CShorts16 __attribute__((vector_size(32)));
@@ -83,23 +79,8 @@ CBYTES_INLINE void cbytes_pack32(void *bytes, CShort16 low, CShort16 high, short
 
 #if defined(__AVX512BW__)
 
-CBYTES_INLINE CByte64 cbytes_low64(const void *above, const void *below) {
-  enum { LANES = 64 };
-  CByte64 a, b;
-  __builtin_memcpy(&a, above, LANES);
-  __builtin_memcpy(&b, below, LANES);
-  return __builtin_shufflevector(
-    a, b, CBYTES_PAIR_ORDER(0), CBYTES_PAIR_ORDER(16), CBYTES_PAIR_ORDER(32), CBYTES_PAIR_ORDER(48));
-}
-
-CBYTES_INLINE CByte64 cbytes_high64(const void *above, const void *below) {
-  enum { LANES = 64 };
-  CByte64 a, b;
-  __builtin_memcpy(&a, above, LANES);
-  __builtin_memcpy(&b, below, LANES);
-  return __builtin_shufflevector(
-    a, b, CBYTES_PAIR_ORDER(8), CBYTES_PAIR_ORDER(24), CBYTES_PAIR_ORDER(40), CBYTES_PAIR_ORDER(56));
-}
+CBYTES_PAIRS(cbytes_low64, 64, CBYTES_PAIR_ORDER(0), CBYTES_PAIR_ORDER(16), CBYTES_PAIR_ORDER(32), CBYTES_PAIR_ORDER(48))
+CBYTES_PAIRS(cbytes_high64, 64, CBYTES_PAIR_ORDER(8), CBYTES_PAIR_ORDER(24), CBYTES_PAIR_ORDER(40), CBYTES_PAIR_ORDER(56))
 
 typedef char CSignedBytes64 __attribute__((vector_size(64)));
 typedef short CShorts32 __attribute__((vector_size(64)));
