@@ -1,3 +1,7 @@
+#if canImport(ElementaryFunctions)
+  import ElementaryFunctions
+#endif
+
 /// A function applied to every value of a map.
 public enum Activation: Sendable, Equatable {
   /// The value itself.
@@ -47,5 +51,27 @@ public enum Activation: Sendable, Equatable {
       apply(to: UnsafeMutableBufferPointer(start: $0, count: 1), scale: scale)
     }
     return value
+  }
+
+  /// The function of one number by its definition, in double precision: filters and layers are both held to it.
+  public func definition(_ x: Double) -> Double {
+    switch self {
+    case .none: x
+    case .relu: x > 0 ? x : 0
+    case .leakyReLU(let slope): x > 0 ? x : Double(slope) * x
+    case .tanh: hyperbolicTangent(x)
+    case .sigmoid: 1 / (1 + exponential(-x))
+    }
+  }
+
+  /// The derivative of ``definition(_:)`` at `x`, where the function is `y`; at a corner the slope on its left.
+  public func slope(_ x: Double, _ y: Double) -> Double {
+    switch self {
+    case .none: 1
+    case .relu: x > 0 ? 1 : 0
+    case .leakyReLU(let slope): x > 0 ? 1 : Double(slope)
+    case .tanh: 1 - y * y
+    case .sigmoid: y * (1 - y)
+    }
   }
 }

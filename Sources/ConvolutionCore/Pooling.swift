@@ -83,6 +83,12 @@ extension Pooling {
     scratch.deallocate()
   }
 
+  /// What max pooling takes of two values: the larger, of equal ones (0 and -0) the first; NaN where there is any.
+  @inline(__always)
+  public static func larger<Value: FloatingPoint>(_ first: Value, _ second: Value) -> Value {
+    first >= second || first != first ? first : second
+  }
+
   /// The definition, window by window.
   func reference(_ plane: Plane, _ size: Size) -> Plane {
     let area = Double(window.width * window.height)

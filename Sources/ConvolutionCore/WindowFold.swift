@@ -14,9 +14,7 @@ protocol WindowFold {
 enum MaximumFold: WindowFold {
   static var zero: Float { 0 }
   @inline(__always) static func value(_ pixel: Float) -> Float { pixel }
-  @inline(__always) static func combined(_ first: Float, _ second: Float) -> Float {
-    first >= second || first != first ? first : second
-  }
+  @inline(__always) static func combined(_ first: Float, _ second: Float) -> Float { Pooling.larger(first, second) }
 }
 
 /// The sum in double precision, which is exact for whole numbers.

@@ -50,6 +50,17 @@ import Testing
     #expect(map.values == values.map { activation($0) })
   }
 
+  @Test(arguments: [Activation.none, .relu, .leakyReLU(slope: 0.25), .tanh, .sigmoid])
+  func valuesAndSlopesAreThoseOfTheDefinition(_ activation: Activation) {
+    for step in -300...300 where step != 0 {
+      let x = Double(step) / 32
+      let y = activation.definition(x)
+      #expect(ulps(activation(Float(x)), y) < 3)
+      let difference = (activation.definition(x + 1e-6) - activation.definition(x - 1e-6)) / 2e-6
+      #expect(abs(activation.slope(x, y) - difference) < 1e-8)
+    }
+  }
+
   @Test func notANumberStaysNotANumber() {
     #expect(Activation.tanh(.nan).isNaN)
     #expect(Activation.sigmoid(.nan).isNaN)

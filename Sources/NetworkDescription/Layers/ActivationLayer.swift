@@ -1,6 +1,4 @@
-#if canImport(ElementaryFunctions)
-  import ElementaryFunctions
-#endif
+import ConvolutionCore
 
 /// A function applied to every value.
 public enum ActivationLayer: Sendable, Equatable {
@@ -54,28 +52,27 @@ extension ActivationLayer {
   }
 }
 
-// The definition
+// The definition: that of the filters' activations
 extension ActivationLayer {
+  private static let amplitude = 1.7159
+
+  private var activation: Activation {
+    switch self {
+    case .relu: .relu
+    case .leakyReLU(let slope): .leakyReLU(slope: slope)
+    case .tanh, .scaledTanh: .tanh
+    case .sigmoid: .sigmoid
+    }
+  }
+
   /// The function of one value.
   func reference(_ x: Double) -> Double {
-    switch self {
-    case .relu: x > 0 ? x : 0
-    case .leakyReLU(let slope): x > 0 ? x : Double(slope) * x
-    case .tanh: hyperbolicTangent(x)
-    case .scaledTanh: 1.7159 * hyperbolicTangent(x * 2 / 3)
-    case .sigmoid: 1 / (1 + exponential(-x))
-    }
+    self == .scaledTanh ? Self.amplitude * activation.definition(x * 2 / 3) : activation.definition(x)
   }
 
   /// The derivative at `x`, where the function is `y`.
   private func slope(_ x: Double, _ y: Double) -> Double {
-    switch self {
-    case .relu: x > 0 ? 1 : 0
-    case .leakyReLU(let slope): x > 0 ? 1 : Double(slope)
-    case .tanh: 1 - y * y
-    case .scaledTanh: (1.7159 - y * y / 1.7159) * 2 / 3
-    case .sigmoid: y * (1 - y)
-    }
+    self == .scaledTanh ? (Self.amplitude - y * y / Self.amplitude) * 2 / 3 : activation.slope(x, y)
   }
 
   func backward(_ input: ReferenceMap, _ output: ReferenceMap, _ gradient: ReferenceMap) -> ReferenceMap {

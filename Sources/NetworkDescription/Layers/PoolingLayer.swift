@@ -125,7 +125,7 @@ extension PoolingLayer {
       var largest = -Double.infinity
       geometry.forEachTap(y: y, x: x, over: input.shape.size) { _, _, row, column in
         sum += input[c, row, column]
-        largest = max(largest, input[c, row, column])
+        largest = Pooling.larger(largest, input[c, row, column])
       }
       switch kind {
       case .max: result[c, y, x] = largest
