@@ -309,6 +309,14 @@ let package = Package(
     .testTarget(
       name: "InterchangeFilesTests", dependencies: ["InterchangeFiles", "ModelFiles"], swiftSettings: strict),
     .testTarget(
+      name: "LayerLoopsTests",
+      dependencies: [
+        "CLayerLoops", "CProcessor", "ConvolutionCore", "LayerLoops", "LayerLoopsAVX2", "LayerLoopsAVX512",
+        "NetworkDescription",
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "FilterReportTests", dependencies: ["DrawingKit", "FilterReport"], swiftSettings: strict),
+    .testTarget(
       name: "NetworkInterchangeTests",
       dependencies: [
         "ConvolutionCore", "InterchangeFiles", "ModelFiles", "NetworkDescription", "NetworkEngine",
