@@ -32,6 +32,18 @@ public struct TrainingTeam: Sendable {
   /// One process that has no others.
   public static let alone = TrainingTeam(rank: 0, count: 1, gather: { _, _ in true }, exchange: { _, _, _, _ in true })
 
+  /// All members' values, one member's after the other's; `counts` of them each. Nil when a member does not answer.
+  public func gather(_ values: [Double], counts: [Int]) -> [Double]? {
+    var bounds = [0]
+    for count in counts { bounds.append(bounds[bounds.count - 1] + count) }
+    var all = [Double](repeating: 0, count: bounds[bounds.count - 1])
+    all.replaceSubrange(bounds[rank]..<bounds[rank + 1], with: values)
+    let isWhole = all.withUnsafeMutableBytes { bytes in
+      bytes.bindMemory(to: UInt32.self).baseAddress.map { gather($0, bounds.map { 2 * $0 }) } ?? true
+    }
+    return isWhole ? all : nil
+  }
+
   /// Member `rank`'s part of `count` things: `bounds(count)[rank]` to the next.
   func bounds(_ count: Int) -> [Int] { (0...self.count).map { count * $0 / self.count } }
 }

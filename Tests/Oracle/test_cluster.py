@@ -216,3 +216,19 @@ def no_library(folder):
     for name in ("libmpi.so.40", "libmpi.so"):
         (place / name).write_text("")
     return place
+
+
+def test_compare_shares_its_runs(tmp_path):
+    options = ["compare", "lenet", "--data", "digits", "--seeds", 2, "--epochs", 1, "--pictures", 300, "--threads", 1]
+    alone = run(*options, "-o", "alone", cwd=tmp_path).stdout
+    for processes in (2, 3):
+        found = mpi(processes, *options, "-o", "shared", cwd=tmp_path)
+        assert voices(found) == []
+        for path in (tmp_path / "alone").rglob("*"):
+            if path.is_file():
+                assert (tmp_path / "shared" / path.relative_to(tmp_path / "alone")).read_bytes() == path.read_bytes(), path
+        # mpirun gives process 0 a terminal, which ends lines with two characters.
+        assert found.stdout.replace("\r", "").replace("shared/", "alone/") == alone
+        shutil.rmtree(tmp_path / "shared")
+    found = mpi(2, "compare", "lenet", "--data", "nowhere", "-o", "shared", cwd=tmp_path, check=False)
+    assert len(voices(found)) == 1 and "no data set or folder 'nowhere'" in voices(found)[0]

@@ -4,6 +4,7 @@ import Datasets
 import DrawingKit
 import FilterReport
 import KernelFiles
+import MessagePassing
 import ModelFiles
 import NetworkDescription
 import PictureFiles
@@ -83,6 +84,23 @@ struct CompareCommand: ParsableCommand {
   }
 
   mutating func run() throws {
+    let command = self
+    try withProcessTeam(patience: CompareCommand.patience) { team in try command.compare(team) }
+  }
+
+  /// Seconds for which processes of `mpirun` wait for each other: they have whole trainings to end.
+  private static let patience = 3600
+
+  private func compare(_ team: ProcessTeam?) throws {
+    let (run, folder) = try agreed(team) { try prepared(team) }
+    let size = noExperiment ? nil : self.size
+    let data = try agreed(team) { try size.map { _ in try source(run.model) } }
+    let report = try run.report(size: size, data: data)
+    guard team.map({ $0.rank == 0 }) ?? true else { return }
+    try write(report, of: run, to: folder)
+  }
+
+  private func prepared(_ team: ProcessTeam?) throws -> (ComparisonRun, folder: String) {
     let folder = output ?? "\(fileStem(model))-comparison"
     if fileKind(folder) == .file { throw CommandFailure.file(FileError(.write, folder, code: ENOTDIR)) }
     let model = try Model(named: model)
@@ -97,9 +115,12 @@ struct CompareCommand: ParsableCommand {
     }
     let run = ComparisonRun(
       model: model, name: fileStem(self.model), kernels: named, photograph: inputs.gray(columns: 300),
-      seed: seed, threads: threads ?? coreCount, command: commandLine, isQuiet: quiet || json)
-    let size = noExperiment ? nil : self.size
-    let report = try run.report(size: size, data: try size.map { _ in try source(model) })
+      seed: seed, threads: threads ?? team?.coresOfProcess ?? coreCount, command: commandLine,
+      isQuiet: quiet || json || team?.rank ?? 0 > 0, team: team)
+    return (run, folder)
+  }
+
+  private func write(_ report: ComparisonReport, of run: ComparisonRun, to folder: String) throws {
     var files = GatheredFiles()
     files.add("report.html", text: report.html)
     for (name, table) in report.tables { files.add(name, text: table.csv) }

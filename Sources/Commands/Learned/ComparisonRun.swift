@@ -3,6 +3,7 @@ import ConvolutionCore
 import DrawingKit
 import FilterReport
 import KernelFiles
+import MessagePassing
 import ModelFiles
 import NetworkDescription
 import NetworkTraining
@@ -18,6 +19,8 @@ struct ComparisonRun {
   let threads: Int
   let command: String
   let isQuiet: Bool
+  /// The processes that share the runs; nil where this is the only one.
+  let team: ProcessTeam?
 
   /// Networks that learned nothing, whose first layers are the second null.
   private static let untrainedNetworks: UInt64 = 100
@@ -71,17 +74,23 @@ struct ComparisonRun {
     // Gentle enough for every first layer: at the plain rate of 0.05 some trainings end with dead rectifiers.
     settings.learningRate = 0.02
     settings.warmUp = 0.1
-    let runs = size.seeds * 2 * FirstLayerExperiment.Origin.allCases.count
+    let all = size.seeds * 2 * FirstLayerExperiment.Origin.allCases.count
+    let count = team?.count ?? 1
+    // As process 0 has them: the first gets one more where they cannot be shared evenly.
+    let runs = (all + count - 1) / count
     let bar = ItemProgress(total: runs, isVisible: !isQuiet)
     defer { bar.finish() }
+    let experiment: FirstLayerExperiment?
     do throws(NetworkError) {
-      return try FirstLayerExperiment(
+      experiment = try FirstLayerExperiment(
         learned: model.network, designed: designed, training: data.training, test: test, size: size,
-        configuration: settings
+        configuration: settings, team: team.map(TrainingTeam.init) ?? .alone
       ) { _, _ in bar.advance() }
     } catch {
       throw TrainingFailure.network(error, data: data.name)
     }
+    guard let experiment else { throw team?.failure ?? MessagePassingError.othersGone }
+    return experiment
   }
 
   /// The commands that make model and report again.

@@ -69,13 +69,14 @@ public struct FirstLayerExperiment: Sendable {
   /// The settings of every run but for its seed.
   public let configuration: TrainingConfiguration
 
-  /// Runs every arm.
+  /// Runs every arm; nil when a member of `team`, whose processes share the runs, does not answer.
   ///
   /// All arms of a seed share the rest of the network and the order of the pictures; each filter is scaled and shifted
   /// so that its map has mean 0 and deviation 1 (``FirstLayer/calibrate(_:on:)``).
-  public init(
+  public init?(
     learned: Network, designed: [Kernel], training: Examples, test: Examples, size: Size,
-    configuration settings: TrainingConfiguration, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    configuration settings: TrainingConfiguration, team: TrainingTeam = .alone,
+    progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(NetworkError) {
     guard let layer = FirstLayer(learned.architecture) else { throw .unknownLayer("conv1") }
     let (count, height, width) = (layer.shape[0], layer.shape[2], layer.shape[3])
@@ -83,9 +84,13 @@ public struct FirstLayerExperiment: Sendable {
     var arms = [false, true].flatMap { isFrozen in
       Origin.allCases.map { Arm(origin: $0, isFrozen: isFrozen, accuracies: []) }
     }
-    var done = 0
-    for seed in 0..<size.seeds {
-      for index in arms.indices {
+    let runs = size.seeds * arms.count
+    // Members take turns: each gets runs of every kind.
+    let shares = (0..<team.count).map { Array(stride(from: $0, to: runs, by: team.count)) }
+    var own: [Double] = []
+    for (done, number) in shares[team.rank].enumerated() {
+      let (seed, index) = number.quotientAndRemainder(dividingBy: arms.count)
+      do {
         let seed = settings.seed &+ UInt64(seed)
         var network = Network(learned.architecture, seed: seed, normalization: learned.normalization)
         let strength = layer.strength(of: network)
@@ -105,16 +110,19 @@ public struct FirstLayerExperiment: Sendable {
         configuration.epochs = size.epochs
         configuration.frozen = arms[index].isFrozen ? [layer.name] : []
         let trainer = try Trainer(network, examples: examples, configuration: configuration)
-        var run: [Double] = []
         for _ in 0..<size.epochs {
           _ = trainer.runEpoch()
-          run.append(try Inference(trainer.averagedNetwork).evaluate(test, threads: configuration.threads).accuracy)
+          own.append(try Inference(trainer.averagedNetwork).evaluate(test, threads: configuration.threads).accuracy)
         }
-        arms[index].accuracies.append(run)
-        done += 1
-        progress(done, size.seeds * arms.count)
       }
+      progress(done + 1, shares[team.rank].count)
     }
+    guard let all = team.gather(own, counts: shares.map { $0.count * size.epochs }) else { return nil }
+    let accuracies = Dictionary(
+      uniqueKeysWithValues: shares.joined().enumerated().map { place, number in
+        (number, Array(all[place * size.epochs..<(place + 1) * size.epochs]))
+      })
+    for number in 0..<runs { arms[number % arms.count].accuracies.append(accuracies[number] ?? []) }
     self.arms = arms
     self.size = size
     configuration = settings
