@@ -74,6 +74,7 @@ CDownloadOutcome cdownload_get(const char *url, int64_t offset, const char *agen
   library.setopt(curl, CURLOPT_URL, url);
   library.setopt(curl, CURLOPT_USERAGENT, agent);
   library.setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+  library.setopt(curl, CURLOPT_MAXREDIRS, 10L);
   library.setopt(curl, CURLOPT_NOSIGNAL, 1L);
   library.setopt(curl, CURLOPT_CONNECTTIMEOUT, 15L);
   // Half a minute of next to nothing is a broken connection.

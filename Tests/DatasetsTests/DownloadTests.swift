@@ -42,6 +42,12 @@ import Testing
           status: partial, body: Array(bytes[from..<min(from + 100_000, bytes.count)]), promised: bytes.count - from)
       // Always the same beginning, which it says is all.
       case "/short/data.gz": return .init(status: partial, body: from > 0 ? [] : Array(bytes[..<50_000]))
+      // Says that there is more than there is.
+      case "/promises/data.gz": return .init(status: partial, body: Array(bytes[from...]), promised: bytes.count + 9)
+      case "/circle/data.gz": return .init(status: 302, location: "/circle/data.gz")
+      case "/file/data.gz": return .init(status: 302, location: "file:///etc/hostname")
+      case "/untold/data.gz": return .init(status: 302)
+      case "/moved/data.gz": return .init(status: 301, location: "/good/data.gz")
       default: return .init(status: 404, body: Array("<html>no</html>".utf8))
       }
     }
@@ -64,7 +70,7 @@ import Testing
 
   @Test(arguments: [
     (["good"], 0, 1), (["missing", "good"], 1, 2), (["wrong", "good"], 1, 2), (["long", "good"], 1, 2),
-    (["hiccups"], 0, 3), (["short", "good"], 1, 3), (["{set}/set"], 0, 1),
+    (["hiccups"], 0, 3), (["promises"], 0, 1), (["moved"], 0, 2), (["short", "good"], 1, 3), (["{set}/set"], 0, 1),
   ])
   func theFirstMirrorThatHasItGivesIt(mirrors: [String], used: Int, requests: Int) throws {
     let server = try Self.server()
@@ -89,6 +95,21 @@ import Testing
     _ = try Self.fetch(server, [mirror], into: folder)
     #expect(server.requests.map(\.from) == [from])
     #expect(try readFile("\(folder.path)/set/data.gz") == Self.bytes)
+  }
+
+  @Test(arguments: [
+    ("circle", "it redirects to where nothing can be fetched (Maximum (10) redirects followed)"),
+    ("file", "it redirects to where nothing can be fetched (Protocol \"file\""),
+    ("untold", "status 302, a redirection that does not say where"), ("missing", "status 404"),
+  ])
+  func redirectionsThatLeadNowhereAreSaid(mirror: String, words: String) throws {
+    let server = try Self.server()
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: DownloadError.self) { try Self.fetch(server, [mirror], into: folder) }
+    #expect(
+      error?.description.contains("\(server.address)/\(mirror)/: \(words)") == true, "\(error?.description ?? "")")
+    #expect(try folderContents("\(folder.path)/set") == [])
   }
 
   @Test func aBeginningFromElsewhereIsThrownAway() throws {

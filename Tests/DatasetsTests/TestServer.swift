@@ -15,6 +15,8 @@ final class TestServer: Sendable {
     var body: [UInt8] = []
     /// The length that the header promises, where it is not that of the body.
     var promised: Int?
+    /// Where a redirection leads.
+    var location: String?
   }
 
   let port: UInt16
@@ -71,7 +73,7 @@ final class TestServer: Sendable {
     let answer = answer(request)
     let text =
       "HTTP/1.1 \(answer.status) Words\r\nContent-Length: \(answer.promised ?? answer.body.count)\r\n"
-      + "Connection: close\r\n\r\n"
+      + (answer.location.map { "Location: \($0)\r\n" } ?? "") + "Connection: close\r\n\r\n"
     let bytes = Array(text.utf8) + answer.body
     var offset = 0
     while offset < bytes.count {

@@ -27,6 +27,8 @@ public enum DownloadError: Error, Equatable, Sendable {
 public enum MirrorFailure: Error, Equatable, Sendable {
   /// An HTTP status that is no success.
   case status(Int)
+  /// A redirection that leads nowhere: in a circle, or to what is not fetched; the library's words.
+  case redirection(String)
   /// The connection could not be made, or broke; the library's words.
   case connection(String)
   /// The answer ended too early, several times.
@@ -41,7 +43,10 @@ extension MirrorFailure: CustomStringConvertible {
   /// What was found and what was expected, without a full stop.
   public var description: String {
     switch self {
+    case .status(let status) where (300..<400).contains(status):
+      "status \(status), a redirection that does not say where"
     case .status(let status): "status \(status)"
+    case .redirection(let reason): "it redirects to where nothing can be fetched (\(reason))"
     case .connection(let reason): reason
     case .truncated(let found, let expected): "the answer ends after \(found) of \(expected) bytes"
     case .tooLong(let expected): "the answer has more than the expected \(expected) bytes"

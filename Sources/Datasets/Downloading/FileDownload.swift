@@ -67,6 +67,7 @@ struct FileDownload {
         // 416: what is there is not a beginning of the file there.
         guard status == 416 && size > 0 else { return .status(status) }
         try empty(descriptor, part)
+      case .redirection(let reason): return .redirection(reason)
       case .broken(let reason):
         let isStuck = transfer.received <= size
         triesLeft -= 1

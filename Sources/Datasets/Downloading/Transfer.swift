@@ -17,6 +17,8 @@ final class Transfer {
     /// The connection broke or was closed early; what came is in the file.
     case broken(String)
     case status(Int)
+    /// A redirection that leads nowhere; the library's words.
+    case redirection(String)
     case tooLong
     case interrupted
     case noLibrary
@@ -60,13 +62,15 @@ final class Transfer {
       tick: { _ in Interruption.isAsked ? 1 : 0 })
     let outcome = cdownload_get(address, Int64(received), agent, receiver, &status, &reason, reason.count)
     if let failure { return failure }
+    let words = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if outcome == CDownloadFailed && (300..<400).contains(status) { return .redirection(words) }
     // An answer without a byte never began.
     guard status == 0 || (200..<300).contains(status) else { return .status(status) }
-    let words = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     switch outcome {
     case CDownloadNoLibrary: return .noLibrary
     case CDownloadStopped: return .interrupted
-    case CDownloadFailed: return .broken(words)
+    // A server that promised more than the file has: all of the file is here, and its check sum decides.
+    case CDownloadFailed: return received == expected ? .complete : .broken(words)
     default: return received == expected ? .complete : .broken("the answer ends early")
     }
   }
