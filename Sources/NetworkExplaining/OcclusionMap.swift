@@ -13,6 +13,8 @@ public struct OcclusionMap: Sendable, Equatable {
   public let covered: [Float]
   /// The square's side in pixels.
   public let side: Int
+  /// Its colour, a value 0…255 for each channel.
+  public let cover: [UInt8]
 
   /// Covers a picture of C × H × W bytes at every pixel; `side` is an odd number of pixels.
   public init(_ inference: Inference, picture: [UInt8], answer: Int, side: Int) throws(NetworkError) {
@@ -49,6 +51,7 @@ public struct OcclusionMap: Sendable, Equatable {
     let probabilities = try inference.probabilities(of: examples)
     let classes = whole.count
     self.answer = answer
+    self.cover = cover
     self.whole = whole[answer]
     covered = (0..<area).map { probabilities[$0 * classes + answer] }
     self.side = side

@@ -21,7 +21,7 @@ public struct PreferredInput: Sendable, Equatable {
   public let pixels: [Double]
   /// The part of the picture that the target sees.
   public let shape: Shape
-  /// The value that the target reaches, and that it has for plain gray.
+  /// The value that the target reaches, and that it has for a picture of mid-gray.
   public let value: Double, grayValue: Double
 
   /// Climbs `steps` steps.
@@ -46,7 +46,7 @@ public struct PreferredInput: Sendable, Equatable {
     seeds[index] = 1
     let input = architecture.input
     let area = input.height * input.width
-    let gray = (0..<input.count).map { network.normalization.mean(channel: $0 / area) }
+    let gray = [Double](repeating: 0.5, count: input.count)
     func value(_ pixels: [Double]) -> Double {
       reference.forward(network.normalization.applied(to: pixels, input), upTo: node)[node].values[index]
     }

@@ -111,6 +111,7 @@ import Testing
     for (y, x) in [(0, 8), (0, 9), (1, 8), (1, 9)] { covered[10 * y + x] = 102 }
     #expect(abs(map.covered[9] - (try inference.probabilities(of: covered))[1]) < 1e-6)
     #expect(map.loss[9] == map.whole - map.covered[9])
+    #expect(map.cover == [102])
   }
 
   @Test func excitingPatchesAreTheLargestValues() throws {
@@ -129,6 +130,22 @@ import Testing
     }
     #expect(throws: NetworkError.unknownLayer("conv7")) {
       try ExcitingPatches(inference, layer: "conv7", in: examples, count: 4)
+    }
+  }
+
+  @Test func climbingStartsFromGrayWhateverTheNormalization() throws {
+    let input = Shape(channels: 1, height: 8, width: 8)
+    let architecture = try Architecture(NetworkSpecification(parsing: "conv 3 3x3 relu max 2 fc 4"), input: input)
+    for mean in [0, 0.13, 0.8] as [Float] {
+      let network = Network(
+        architecture, seed: 5, normalization: Normalization(mean: [mean], deviation: [0.3]))
+      let gray = ReferenceMap(shape: input, values: [Double](repeating: (0.5 - Double(mean)) / Double(Float(0.3)), count: 64))
+      let outputs = try #require(ReferenceNetwork(network).forward(gray).last).values
+      for output in 0..<4 {
+        let found = try PreferredInput(network, .output(output))
+        #expect(abs(found.grayValue - outputs[output]) < 1e-9)
+        #expect(found.value > found.grayValue)
+      }
     }
   }
 

@@ -13,17 +13,26 @@ extension Figure {
 
   /// How much of the answer's probability a covering square takes away, beside the picture.
   ///
-  /// `side` is the square's, in pixels; `whole` the probability without it.
+  /// `side` is the square's, in pixels, `cover` its colour; `whole` the probability without it.
   public static func occlusion(
-    _ loss: Plane, picture: Pixels.Content, answer: String, whole: Double, side: Int, title: String
+    _ loss: Plane, picture: Pixels.Content, answer: String, whole: Double, side: Int, cover: [UInt8],
+    title: String
   ) -> Figure {
     beside(
       picture, Pixels(.diverging(loss, limit: loss.limit), width: 150),
       ColourBar(.diverging(limit: loss.limit), length: 120),
       caption: """
-        probability of “\(answer)” that a gray square of \(side)×\(side) takes away when its middle lies here; \
+        probability of “\(answer)” that a \(colour(cover)) square of \(side)×\(side) takes away when its middle lies here; \
         without the square \(NumberText.percent(whole))
         """, title: title)
+  }
+
+  /// A colour in words: `black`, `gray (33 of 255)`, `coloured (120, 116, 104 of 255)`.
+  private static func colour(_ values: [UInt8]) -> String {
+    if values.allSatisfy({ $0 == 0 }) { return "black" }
+    if values.allSatisfy({ $0 == 255 }) { return "white" }
+    if let first = values.first, values.allSatisfy({ $0 == first }) { return "gray (\(first) of 255)" }
+    return "coloured (\(values.map { "\($0)" }.joined(separator: ", ")) of 255)"
   }
 
   private static func beside(

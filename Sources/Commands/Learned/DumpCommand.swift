@@ -37,9 +37,9 @@ struct DumpCommand: ParsableCommand {
     discussion: """
       Always: the filters of every convolution as a sheet and as kernel files that 'cnnlab
       filter' takes, and the pictures that excite filters and classes most, found by climbing
-      the gradient. With --image: every layer's maps and nodes (also as .npy), probabilities,
-      saliency and occlusion map. With --epochs: the filters through training, as picture and
-      GIF. With --data: the patches of a data set that excite each filter most.
+      the gradient. With --image: every layer's maps and nodes, saliency and occlusion map
+      (all also as .npy), and probabilities. With --epochs: the filters through training, as
+      picture and GIF. With --data: the patches of a data set that excite each filter most.
 
       Everything goes into one folder, and nothing is written unless all could be made.
       """)
@@ -107,9 +107,10 @@ struct DumpCommand: ParsableCommand {
   private func report(_ files: GatheredFiles, _ folder: String) -> String {
     let start = folder.hasSuffix("/") ? folder : folder + "/"
     let kernels = files.files.count { fileExtension($0.path) == "kernel" }
-    let arrays = files.files.count { fileExtension($0.path) == "npy" }
-    var lines = files.files.map(\.path).filter { !["kernel", "npy"].contains(fileExtension($0)) }.map { start + $0 }
-    lines.append("\(start)kernels/  \(counted(kernels, "kernel file"))")
+    let isLayer = { (path: String) in path.hasPrefix("layers/") && fileExtension(path) == "npy" }
+    let arrays = files.files.count { isLayer($0.path) }
+    var lines = files.files.map(\.path).filter { fileExtension($0) != "kernel" && !isLayer($0) }.map { start + $0 }
+    if kernels > 0 { lines.append("\(start)kernels/  \(counted(kernels, "kernel file"))") }
     if arrays > 0 { lines.append("\(start)layers/  \(counted(arrays, "array"))") }
     return lines.joined(separator: "\n")
   }

@@ -99,16 +99,16 @@ struct ModelDump {
         targets, names: targets.indices.map { "\($0)" }, "preferred-\(layer.name)",
         title: "What excites the filters of \(layer.name) of \(name)",
         remark: """
-          the part of a picture that one value of the map sees, climbed to a large value before the activation function; \
-          below each the value, and that for plain gray
+          the part of a picture that one value of the map sees, climbed from mid-gray to a large value before the \
+          activation function; below each the value, and that for mid-gray
           """, network, seed)
     }
     let outputs = model.classes.indices.map { PreferredInput.Target.output($0) }
     addPreferences(
       outputs, names: model.classes, "preferred-classes", title: "What excites the classes of \(name)",
       remark: """
-        pictures climbed to a large output of each class before the softmax; they are no typical members of it. Below \
-        each the output, and that for plain gray
+        pictures climbed from mid-gray to a large output of each class before the softmax; they are no typical \
+        members of it. Below each the output, and that for mid-gray
         """, network, seed)
   }
 

@@ -23,6 +23,7 @@ extension ModelDump {
         .saliency(
           Plane(width: shape.width, height: shape.height, values: saliency.strength), picture: content,
           answer: model.classes[answer], title: "Saliency of \(picture) for \(name)"), "saliency", to: &files)
+      files.add("saliency.npy", array(saliency.strength, shape))
       // A square of a fifth of the picture hides a stroke, but not the whole digit.
       let side = max(3, min(shape.height, shape.width) / 5) | 1
       let occlusion = try OcclusionMap(inference, picture: pixels, answer: answer, side: side)
@@ -30,8 +31,15 @@ extension ModelDump {
         .occlusion(
           Plane(width: shape.width, height: shape.height, values: occlusion.loss), picture: content,
           answer: model.classes[answer], whole: Double(occlusion.whole), side: side,
+          cover: occlusion.cover,
           title: "Occlusion of \(picture) for \(name)"), "occlusion", to: &files)
+      files.add("occlusion.npy", array(occlusion.loss, shape))
     }
+  }
+
+  /// Values H × W as a NumPy array.
+  private func array(_ values: [Float], _ shape: Shape) -> [UInt8] {
+    NumPyWriter.encode([Plane(width: shape.width, height: shape.height, values: values)], stacked: false)
   }
 
   private func answer(_ pixels: [UInt8]) throws -> Int {
@@ -77,7 +85,9 @@ extension ModelDump {
 
   /// The patches of a data set that excite each filter most: of its test part, or of all where there is none.
   mutating func addPatches(of source: DatasetSource, limit: Int) throws {
-    let all = try readTestPictures(source, for: model.input()).examples
+    let pictures = try readTestPictures(source, for: model.input())
+    warn(leftOut: pictures.leftOut)
+    let all = pictures.examples
     let examples = limit > 0 && limit < all.count ? all[0..<limit] : all
     let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
     for layer in learned.layers {
