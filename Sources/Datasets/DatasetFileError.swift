@@ -49,8 +49,10 @@ public enum DatasetFileError: Error, Equatable, Sendable {
   case emptyClass(path: String)
   /// The test part has a class that the training part has not.
   case unknownClass(path: String, name: String)
-  /// A picture that cannot be read; the reader's own words.
-  case unreadablePicture(path: String, reason: String)
+  /// A picture that cannot be read, the reader's own words, and all others that cannot.
+  case unreadablePicture(path: String, reason: String, others: [String] = [])
+  /// A side was asked for, but the pictures are no files of their own.
+  case sideOfRecords(name: String)
   /// A picture without ink in a folder of digits.
   case noDigit(path: String)
   /// Ink can be prepared in pictures of one digit only.

@@ -59,8 +59,12 @@ extension DatasetFileError: CustomStringConvertible {
       return "\(path): no picture in it (.png, .jpg, .jpeg)"
     case .unknownClass(let path, let name):
       return "\(path): the class \(name) has no training pictures"
-    case .unreadablePicture(let path, let reason):
+    case .unreadablePicture(let path, let reason, let others) where others.isEmpty:
       return "\(path): \(reason)"
+    case .unreadablePicture(let path, let reason, let others):
+      return "\(path): \(reason); \(others.count) more cannot be read: \(listed(others))"
+    case .sideOfRecords(let name):
+      return "\(name): its pictures have a size of their own; another side is for a folder of picture files"
     case .noDigit(let path):
       return "\(path): nothing stands out from its ground; expected one digit"
     case .notDigits(let name, let shape):
@@ -78,6 +82,11 @@ extension DatasetFileError: CustomStringConvertible {
     case .invalid(let name, let error):
       return "\(name): \(error)"
     }
+  }
+
+  /// The first ten.
+  private func listed(_ paths: [String]) -> String {
+    paths.prefix(10).map { $0.printable(limit: 120) }.joined(separator: ", ") + (paths.count > 10 ? ", …" : "")
   }
 
   private func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -21,6 +21,8 @@ struct DatasetParts: Sendable {
   var testFiles: [String] = []
   /// The same of the training pictures.
   var trainingFiles: [String] = []
+  /// What lay among the pictures and is none that is read.
+  var leftOut: [String] = []
 }
 
 /// Reads several parts at once, one thread for each.

@@ -8,7 +8,7 @@ import Threading
 ///
 /// With subfolders `train` and `test`, each of these holds the classes of its part. Pictures that are all of one size
 /// of at most 64 × 64 stay as they are; otherwise each is cut to its middle square and scaled to 28 × 28 by averaging
-/// areas. When one picture is coloured, all are taken as red, green and blue.
+/// areas, or to a side that is asked for. When one picture is coloured, all are taken as red, green and blue.
 struct PictureFolder: Sendable {
   private static let side = 28
   private static let largestKeptSide = 64
@@ -20,43 +20,52 @@ struct PictureFolder: Sendable {
   }
 
   private let path: String
-  private let classes: [String]
+  /// The subfolders' names, sorted.
+  let classes: [String]
   private let entries: [Entry]
+  /// Files that are no PNG or JPEG, folders within a class, and pictures beside the classes.
+  private let leftOut: [String]
 
   /// Lists the pictures: those of `part`, or all. One part alone may have a single class.
   init(_ path: String, part: DatasetPart? = nil) throws(DatasetFileError) {
     self.path = path
     let found = try Self.partFolders(path)
     if part == .test, let test = found[.test] {
-      let classes = try Self.contents(test).filter { fileKind("\(test)/\($0)") == .folder }
+      let (classes, strays) = try Self.classFolders(test)
       guard !classes.isEmpty else { throw .nothingKnown(path: test) }
       guard classes.count <= 256 else { throw .tooManyClasses(path: test, found: classes.count) }
       var entries: [Entry] = []
+      var leftOut = strays
       for (label, name) in classes.enumerated() {
-        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test)
+        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test, &leftOut)
       }
       self.classes = classes
       self.entries = entries
+      self.leftOut = leftOut
       return
     }
     if found[.training] == nil, found[.test] != nil { throw .onlyTestPart(path: path) }
     let root = found[.training] ?? path
-    let classes = try Self.contents(root).filter { fileKind("\(root)/\($0)") == .folder }
+    let (classes, strays) = try Self.classFolders(root)
     guard !classes.isEmpty else { throw .nothingKnown(path: path) }
     guard classes.count >= (part == .test ? 1 : 2) else { throw .tooFewClasses(path: root, found: classes) }
     guard classes.count <= 256 else { throw .tooManyClasses(path: root, found: classes.count) }
     var entries: [Entry] = []
+    var leftOut = strays
     for (label, name) in classes.enumerated() {
-      entries += try Self.entries("\(root)/\(name)", UInt8(label), .training)
+      entries += try Self.entries("\(root)/\(name)", UInt8(label), .training, &leftOut)
     }
     if let test = found[.test] {
-      for name in try Self.contents(test) where fileKind("\(test)/\(name)") == .folder {
+      let (names, strays) = try Self.classFolders(test)
+      leftOut += strays
+      for name in names {
         guard let label = classes.firstIndex(of: name) else { throw .unknownClass(path: test, name: name) }
-        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test)
+        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test, &leftOut)
       }
     }
     self.classes = classes
     self.entries = entries
+    self.leftOut = leftOut
   }
 
   /// Subfolders that hold a part each, in any spelling; a test part alone is one too when nothing else is there.
@@ -71,15 +80,32 @@ struct PictureFolder: Sendable {
     return folders.count == 1 ? [.test: test] : [:]
   }
 
+  /// The classes of a part, and the pictures that lie beside them and so are of no class.
+  private static func classFolders(_ root: String) throws(DatasetFileError) -> ([String], strays: [String]) {
+    let names = try contents(root)
+    let folders = names.filter { fileKind("\(root)/\($0)") == .folder }
+    let kinds = ["png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp", "heic"]
+    let strays = names.filter { kinds.contains(fileExtension($0)) && !folders.contains($0) }
+    return (folders, strays.map { "\(root)/\($0)" })
+  }
+
   /// Names that do not begin with a dot.
   private static func contents(_ folder: String) throws(DatasetFileError) -> [String] {
     do { return try folderContents(folder).filter { !$0.hasPrefix(".") } } catch { throw .file(error) }
   }
 
   private static func entries(
-    _ folder: String, _ label: UInt8, _ part: DatasetPart
+    _ folder: String, _ label: UInt8, _ part: DatasetPart, _ leftOut: inout [String]
   ) throws(DatasetFileError) -> [Entry] {
-    let pictures = try contents(folder).filter { ["png", "jpg", "jpeg"].contains(fileExtension($0)) }
+    var pictures: [String] = []
+    for name in try contents(folder) {
+      guard !["png", "jpg", "jpeg"].contains(fileExtension(name)) else {
+        pictures.append(name)
+        continue
+      }
+      let path = "\(folder)/\(name)"
+      leftOut.append(fileKind(path) == .folder ? path + "/" : path)
+    }
     guard !pictures.isEmpty else { throw .emptyClass(path: folder) }
     return pictures.map { Entry(path: "\(folder)/\($0)", label: label, part: part) }
   }
@@ -87,7 +113,7 @@ struct PictureFolder: Sendable {
   /// Reads the pictures as a network is shown them, on all cores.
   func read(_ parts: [DatasetPart], for input: NetworkInput) throws(DatasetFileError) -> DatasetParts {
     let all = try map { entry throws(ImageError) in try input.pixels(at: entry.path) }
-    var result = DatasetParts(classes: classes, preparation: input.preparation)
+    var result = DatasetParts(classes: classes, preparation: input.preparation, leftOut: leftOut)
     for part in parts {
       let chosen = entries.indices.filter { entries[$0].part == part }
       guard !chosen.isEmpty else { continue }
@@ -121,19 +147,21 @@ struct PictureFolder: Sendable {
   }
 
   /// Reads the pictures, on all cores; all of them even for one part, since size and colour are decided by all.
-  func read(_ parts: [DatasetPart]) throws(DatasetFileError) -> DatasetParts {
-    let square = Size(width: Self.side, height: Self.side)
+  ///
+  /// With `side`, all become squares of it.
+  func read(_ parts: [DatasetPart], side: Int? = nil) throws(DatasetFileError) -> DatasetParts {
+    let square = Size(width: side ?? Self.side, height: side ?? Self.side)
     // What is too large to be kept is scaled at once, so that a folder of photos does not fill the memory.
     let pictures = try map { entry throws(ImageError) in
       let picture = try PictureReader.read(entry.path)
-      let isSmall = max(picture.width, picture.height) <= Self.largestKeptSide
+      let isSmall = side == nil && max(picture.width, picture.height) <= Self.largestKeptSide
       return isSmall ? picture : Self.scaled(picture, to: square)
     }
     let first = pictures[0]
     let isKept = pictures.allSatisfy { $0.width == first.width && $0.height == first.height }
     let size = isKept ? Size(width: first.width, height: first.height) : square
     let channels = pictures.allSatisfy(\.isGray) ? 1 : 3
-    var result = DatasetParts(classes: classes)
+    var result = DatasetParts(classes: classes, leftOut: leftOut)
     for part in parts {
       let chosen = entries.indices.filter { entries[$0].part == part }
       guard !chosen.isEmpty else { continue }
@@ -162,19 +190,27 @@ struct PictureFolder: Sendable {
     return picture.mapped { $0.scaled(x: x, y: y, size: cut, to: size) }
   }
 
-  /// Reads every picture on all cores; of several errors the first in the order of the files counts.
+  /// Reads every picture on all cores; the error names the first that cannot be read, and the others behind it.
   private func map<Value: Sendable>(
     _ read: @Sendable (Entry) throws(ImageError) -> Value
   ) throws(DatasetFileError) -> [Value] {
     var values: [Value] = []
+    var broken: [(path: String, error: ImageError)] = []
     for (entry, result) in zip(
       entries, parallelResults(entries.count, { index throws(ImageError) in try read(entries[index]) }))
     {
       switch result {
       case .success(let value): values.append(value)
-      case .failure(.file(let error)): throw .file(error)
-      case .failure(let error): throw .unreadablePicture(path: entry.path, reason: "\(error)")
+      case .failure(let error): broken.append((entry.path, error))
       }
+    }
+    if let first = broken.first {
+      let others = broken.dropFirst().map(\.path)
+      guard case .file(let error) = first.error else {
+        throw .unreadablePicture(path: first.path, reason: "\(first.error)", others: others)
+      }
+      if others.isEmpty { throw .file(error) }
+      throw .unreadablePicture(path: first.path, reason: error.reason, others: others)
     }
     return values
   }

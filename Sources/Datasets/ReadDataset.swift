@@ -60,20 +60,35 @@ extension DatasetName {
   }
 }
 
+extension DatasetName {
+  /// Whether a folder holds its files, one part of them at least.
+  fileprivate func isThere(in folder: String) -> Bool {
+    switch self {
+    case .digits: false
+    case .mnist, .fashionMNIST: MNISTFiles(folder: folder, for: .test) != nil
+    case .cifar10, .cifar10Gray, .cifar4, .cifar4Gray: CIFARFiles(folder: folder, for: .test) != nil
+    }
+  }
+}
+
 /// Reads a data set whole, looking for a named one in `folders`; see ``datasetFolders()``.
 ///
 /// `preparation` says how the pictures of a folder are made what a network is shown; by default they are scaled. The
-/// pictures of MNIST and its like were prepared by their makers.
+/// pictures of MNIST and its like were prepared by their makers. `side` makes squares of it of a folder's pictures.
 public func readDataset(
-  _ source: DatasetSource, preparation: PicturePreparation? = nil, folders: [String] = datasetFolders()
+  _ source: DatasetSource, preparation: PicturePreparation? = nil, side: Int? = nil,
+  folders: [String] = datasetFolders()
 ) throws(DatasetFileError) -> Dataset {
   let input = preparation == .ink ? NetworkInput(NetworkInput.digit, preparation: .ink) : nil
-  let parts = try readParts(source, DatasetPart.allCases, for: input, folders: folders)
+  let parts = try readParts(source, DatasetPart.allCases, for: input, side: side, folders: folders)
+  guard side == nil || !parts.trainingFiles.isEmpty else { throw .sideOfRecords(name: source.name) }
   let dataset: Dataset
   do throws(DatasetError) {
     guard let training = parts.training else { throw DatasetError.noPictures }
     var read = try Dataset(name: source.name, classes: parts.classes, training: training, test: parts.test)
     let isDigit = [training.channels, training.height, training.width] == [1, PreparedDigit.side, PreparedDigit.side]
+    read.trainingFiles = parts.trainingFiles
+    read.leftOut = parts.leftOut
     read.preparation = preparation ?? (isDigit ? parts.preparation : .scaled)
     dataset = read
   } catch {
@@ -97,6 +112,8 @@ public struct TestPictures: Sendable {
   public var files: [String]
   /// False when there is no test part: these are all pictures, and the network may have learned from them.
   public var isTestPart: Bool
+  /// Files and folders that lay among the pictures and were left out.
+  public var leftOut: [String] = []
 }
 
 /// The pictures to test a network with: the test part, or all pictures where there is none, made what it is shown.
@@ -110,9 +127,21 @@ public func readTestPictures(
     guard let examples = parts.test ?? parts.training, examples.count > 0 else { throw .noPictures }
     return TestPictures(
       classes: parts.classes, examples: try examples.converted(to: input),
-      files: isTestPart ? parts.testFiles : parts.trainingFiles, isTestPart: isTestPart)
+      files: isTestPart ? parts.testFiles : parts.trainingFiles, isTestPart: isTestPart,
+      leftOut: parts.leftOut)
   } catch {
     throw .invalid(name: source.name, error)
+  }
+}
+
+/// The classes of the pictures that ``readTestPictures(_:for:folders:)`` gives, without reading them.
+public func testClasses(_ source: DatasetSource) throws(DatasetFileError) -> [String] {
+  switch source {
+  case .named(let name): return name.classes
+  case .folder(let path):
+    if let name = DatasetName(rawValue: source.name), name.isThere(in: path) { return name.classes }
+    if let name = [DatasetName.mnist, .cifar10].first(where: { $0.isThere(in: path) }) { return name.classes }
+    return try PictureFolder(path, part: .test).classes
   }
 }
 
@@ -127,7 +156,8 @@ public func readTestExamples(
 }
 
 private func readParts(
-  _ source: DatasetSource, _ parts: [DatasetPart], for input: NetworkInput? = nil, folders: [String]
+  _ source: DatasetSource, _ parts: [DatasetPart], for input: NetworkInput? = nil, side: Int? = nil,
+  folders: [String]
 ) throws(DatasetFileError) -> DatasetParts {
   switch source {
   case .named(.digits):
@@ -149,7 +179,7 @@ private func readParts(
     }
     let folder = try PictureFolder(path, part: parts.count == 1 ? parts[0] : nil)
     if let input { return try folder.read(parts, for: input) }
-    return try folder.read(parts)
+    return try folder.read(parts, side: side)
   }
 }
 

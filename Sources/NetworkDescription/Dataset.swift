@@ -78,6 +78,10 @@ public struct Dataset: Sendable, Equatable {
   public let test: Examples?
   /// How pictures become like these.
   public var preparation = PicturePreparation.scaled
+  /// The files of the pictures to learn from, where each is a file.
+  public var trainingFiles: [String] = []
+  /// Files and folders that lay among the pictures and were left out.
+  public var leftOut: [String] = []
 
   /// A data set; throws when a label has no class or the two parts differ in shape.
   public init(

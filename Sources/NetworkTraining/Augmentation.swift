@@ -14,18 +14,18 @@ public enum Augmentation: Sendable, Equatable {
   /// The same, and a smooth random bending (Simard, Steinkraus & Platt 2003).
   case elastic(AffineAugmentation = AffineAugmentation(), strength: Float = 2)
 
-  /// Writes the changed picture (C × H × W bytes each).
+  /// Writes the changed picture (C × H × W bytes each); `fill` is what lies outside of it.
   package func apply(
-    _ source: UnsafePointer<UInt8>, _ shape: Shape, _ target: UnsafeMutablePointer<UInt8>,
+    _ source: UnsafePointer<UInt8>, _ shape: Shape, _ target: UnsafeMutablePointer<UInt8>, fill: UInt8 = 0,
     _ generator: inout SeededGenerator
   ) {
     switch self {
     case .none: target.update(from: source, count: shape.count)
-    case .affine(let affine): affine.map(shape, &generator).sample(source, shape, target, bend: nil)
+    case .affine(let affine): affine.map(shape, &generator).sample(source, shape, target, fill: fill, bend: nil)
     case .elastic(let affine, let strength):
       let map = affine.map(shape, &generator)
       let bend = Bend(shape, strength: strength, &generator)
-      map.sample(source, shape, target, bend: bend)
+      map.sample(source, shape, target, fill: fill, bend: bend)
     }
   }
 }
@@ -74,13 +74,15 @@ public struct AffineAugmentation: Sendable, Equatable {
 struct AffineMap {
   let xx: Float, xy: Float, yx: Float, yy: Float, x: Float, y: Float
 
-  /// Bilinear between the four pixels around; what lies outside is 0.
+  /// Bilinear between the four pixels around; what lies outside is `fill`.
   func sample(
-    _ source: UnsafePointer<UInt8>, _ shape: Shape, _ target: UnsafeMutablePointer<UInt8>, bend: Bend?
+    _ source: UnsafePointer<UInt8>, _ shape: Shape, _ target: UnsafeMutablePointer<UInt8>, fill: UInt8,
+    bend: Bend?
   ) {
     let width = shape.width
     let height = shape.height
     let area = width * height
+    let outside = Float(fill)
     for row in 0..<height {
       var sourceX = x + xy * Float(row)
       var sourceY = y + yy * Float(row)
@@ -95,7 +97,7 @@ struct AffineMap {
         sourceY += yx
         // One more than the floor, which truncation gives for what is not outside anyway.
         guard placeX > -1, placeY > -1, placeX < Float(width), placeY < Float(height) else {
-          for channel in 0..<shape.channels { target[channel &* area &+ row &* width &+ column] = 0 }
+          for channel in 0..<shape.channels { target[channel &* area &+ row &* width &+ column] = fill }
           continue
         }
         let left = Int(placeX + 1) - 1
@@ -105,7 +107,7 @@ struct AffineMap {
         for channel in 0..<shape.channels {
           let plane = source + channel &* area
           func pixel(_ y: Int, _ x: Int) -> Float {
-            x >= 0 && y >= 0 && x < width && y < height ? Float(plane[y &* width &+ x]) : 0
+            x >= 0 && y >= 0 && x < width && y < height ? Float(plane[y &* width &+ x]) : outside
           }
           let upper = pixel(top, left) * (1 - u) + pixel(top, left &+ 1) * u
           let lower = pixel(top &+ 1, left) * (1 - u) + pixel(top &+ 1, left &+ 1) * u

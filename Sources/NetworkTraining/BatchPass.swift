@@ -88,7 +88,8 @@ struct BatchPass: @unchecked Sendable {
         guard configuration.augmentation != .none else { continue }
         var generator = SeededGenerator(
           seed: configuration.seed ^ 0x6175_676D, stream: UInt64(epoch) &* UInt64(exampleCount) &+ UInt64(index))
-        configuration.augmentation.apply(source, shape, changed + lane * shape.count, &generator)
+        configuration.augmentation.apply(
+          source, shape, changed + lane * shape.count, fill: configuration.fill, &generator)
         pictures[lane] = UnsafePointer(changed + lane * shape.count)
       }
       loader.load(pictures, count: range.count, into: context.memory)
@@ -118,6 +119,7 @@ struct BatchPass: @unchecked Sendable {
           layerLoops.squaredError(outputs, classes, label, range.count, smoothing, scale, target, losses)
         case .hinge: layerLoops.hinge(outputs, classes, label, range.count, scale, target, losses)
         }
+        weigh(target, losses, label, samples: range.count, classes: classes)
         layerLoops.largest(outputs, classes, label + LaneBuffer.block)
         var loss = 0.0
         var hits = 0
@@ -128,6 +130,19 @@ struct BatchPass: @unchecked Sendable {
         self.memory.losses[block] = loss
         self.memory.hits[block] = hits
       }
+    }
+  }
+
+  /// Makes pictures of rare classes count more, where the configuration asks for it.
+  private func weigh(
+    _ gradient: UnsafeMutablePointer<Float>, _ losses: UnsafeMutablePointer<Float>, _ labels: UnsafePointer<Int32>,
+    samples: Int, classes: Int
+  ) {
+    guard !configuration.classWeights.isEmpty else { return }
+    for lane in 0..<samples {
+      let weight = configuration.classWeights[Int(labels[lane])]
+      losses[lane] *= weight
+      for i in 0..<classes { gradient[i * LaneBuffer.block + lane] *= weight }
     }
   }
 

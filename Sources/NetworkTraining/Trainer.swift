@@ -35,7 +35,7 @@ public final class Trainer {
       && examples.count > configuration.batch
   }
 
-  /// A training of `network` from its present numbers; throws what does not fit.
+  /// A training of `network` from its present numbers; throws what does not fit, weights of other classes among it.
   ///
   /// `classes` is the number of classes, where the labels do not show it; `team` are the processes that share the work,
   /// each with a trainer of the same arguments.
@@ -52,6 +52,11 @@ public final class Trainer {
     let largest = Int(examples.labels.max() ?? 0) + 1
     guard output.height == 1, output.width == 1, output.channels == classes ?? max(largest, output.channels) else {
       throw .outputsDoNotMatchClasses(outputs: output, classes: classes ?? largest)
+    }
+    guard configuration.classWeights.isEmpty || configuration.classWeights.count == output.channels else {
+      throw .invalidSetting(
+        "The number of weights of classes", found: "\(configuration.classWeights.count)",
+        expected: "\(output.channels), one for each class")
     }
     var frozen: Set<Int> = []
     for name in configuration.frozen {

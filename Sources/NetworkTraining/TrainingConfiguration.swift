@@ -31,6 +31,10 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var frozen: [String] = []
   /// What is done to each picture before it is shown.
   public var augmentation: Augmentation = .none
+  /// How much a picture of each class counts; empty where all count 1.
+  public var classWeights: [Float] = []
+  /// What lies outside of a picture that augmentation has moved, 0…255.
+  public var fill: UInt8 = 0
 
   /// Gradient descent with momentum 0.9, rate 0.05, batch 64, five epochs.
   public init() {}
@@ -48,6 +52,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
     try require(labelSmoothing >= 0 && labelSmoothing < 1, "The label smoothing", labelSmoothing, "0 up to but not 1")
     if let averageDecay { try require(averageDecay > 0 && averageDecay < 1, "The average", averageDecay, "0 to 1") }
     try require(epochs >= 0, "The number of epochs", epochs, "0 or more")
+    for weight in classWeights {
+      try require(weight >= 0 && weight.isFinite, "The weight of a class", weight, "0 or more")
+    }
     try require(batch >= 1 && batch <= 65536, "The batch", batch, "1 to 65536")
     try require(threads >= 1 && threads <= 1024, "The number of threads", threads, "1 to 1024")
     if case .sgd(let momentum, _) = optimizer {

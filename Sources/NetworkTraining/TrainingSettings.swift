@@ -18,6 +18,9 @@
       ]
       // A constant rate does not depend on how many epochs are to come.
       if schedule != .constant || warmUp > 0 { members.append(("epochs", .number(epochs))) }
+      // Those that came later stand only where they differ, so that earlier records and checkpoints stay as they are.
+      if !classWeights.isEmpty { members.append(("class_weights", .array(classWeights.map { .number($0) }))) }
+      if fill != 0 { members.append(("fill", .number(Int(fill)))) }
       return .object(members)
     }
   }

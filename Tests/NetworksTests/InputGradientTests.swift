@@ -139,7 +139,8 @@ import Testing
     for mean in [0, 0.13, 0.8] as [Float] {
       let network = Network(
         architecture, seed: 5, normalization: Normalization(mean: [mean], deviation: [0.3]))
-      let gray = ReferenceMap(shape: input, values: [Double](repeating: (0.5 - Double(mean)) / Double(Float(0.3)), count: 64))
+      let gray = ReferenceMap(
+        shape: input, values: [Double](repeating: (0.5 - Double(mean)) / Double(Float(0.3)), count: 64))
       let outputs = try #require(ReferenceNetwork(network).forward(gray).last).values
       for output in 0..<4 {
         let found = try PreferredInput(network, .output(output))

@@ -22,6 +22,12 @@ package struct ConfusionCounts {
   /// Of the pictures of a class, the share that were taken for it; nil when there are none.
   package func recall(_ index: Int) -> Double? { share(counts[index][index], of: counts[index].reduce(0, +)) }
 
+  /// The mean recall of the classes that have pictures.
+  var balancedAccuracy: Double {
+    let recalls = classes.indices.compactMap { recall($0) }
+    return recalls.reduce(0, +) / Double(max(recalls.count, 1))
+  }
+
   private func share(_ part: Int, of whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
 
   /// The matrix with precision and recall, as a table.

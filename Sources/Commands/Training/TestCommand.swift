@@ -17,7 +17,8 @@ struct TestCommand: ParsableCommand {
     abstract: "Measure a model on labelled pictures: accuracy, confusion matrix, worst mistakes.",
     discussion: """
       The test part of the data is read, or all of it where there is none. The worst mistakes
-      are those of which the model was surest.
+      are those of which the model was surest. The balanced accuracy is the mean of the
+      classes' recall: it does not rise when a rare class is given up.
       """)
 
   @Argument(
@@ -60,13 +61,15 @@ struct TestCommand: ParsableCommand {
   mutating func run() throws {
     let model = try Model(named: model)
     let source = try DatasetSource(data)
-    let pictures = try readTestPictures(source, for: model.input())
     let classes = model.classes
-    // A folder may lack some of the classes, but has no others.
-    let places = pictures.classes.compactMap { classes.firstIndex(of: $0) }
-    guard places.count == pictures.classes.count else {
-      throw TrainingFailure.classesDiffer(model: classes, data: pictures.classes, name: source.name)
+    // Before the pictures are read, which may take long. A folder may lack some of the classes, but has no others.
+    let found = try testClasses(source)
+    guard found.allSatisfy(classes.contains) else {
+      throw TrainingFailure.classesDiffer(model: classes, data: found, name: source.name)
     }
+    let pictures = try readTestPictures(source, for: model.input())
+    warn(leftOut: pictures.leftOut)
+    let places = pictures.classes.map { classes.firstIndex(of: $0) ?? 0 }
     let examples = pictures.examples
     let labels = examples.labels.map { UInt8(places[Int($0)]) }
     let probabilities: [Float]
@@ -107,7 +110,8 @@ struct TestCommand: ParsableCommand {
     let right = examples.count - wrong
     var lines = [
       "\(source.name): \(thousands(right)) of \(thousands(examples.count)) right, "
-        + "accuracy \(decimal(100 * Double(right) / Double(max(examples.count, 1)), 2)) %",
+        + "accuracy \(decimal(100 * Double(right) / Double(max(examples.count, 1)), 2)) %, "
+        + "balanced \(decimal(100 * matrix.balancedAccuracy, 2)) %",
       "", matrix.text,
     ]
     if !pictures.isTestPart {
@@ -140,6 +144,7 @@ struct TestCommand: ParsableCommand {
       ("part", .string(pictures.isTestPart ? "test" : "all")),
       ("right", .number(examples.count - wrong)),
       ("accuracy", .number(Double(examples.count - wrong) / Double(max(examples.count, 1)))),
+      ("balanced_accuracy", .number(matrix.balancedAccuracy)),
       ("classes", .array(matrix.classes.map { .string($0) })),
       ("confusion", .array(matrix.counts.map { .array($0.map { .number($0) }) })),
       ("precision", shares(matrix.precision)), ("recall", shares(matrix.recall)),

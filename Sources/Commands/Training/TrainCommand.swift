@@ -56,6 +56,11 @@ struct TrainCommand: ParsableCommand {
       "How pictures become what the network is shown, here and wherever the model is used: ink finds one digit, scaled takes the middle (ink for digits and mnist, else scaled).",
       valueName: "ink|scaled"))
   var preparation: PicturePreparation?
+  @Option(
+    help: ArgumentHelp(
+      "Make the pictures of a folder squares of this side (as they are when all are of one size up to 64, else 28).",
+      valueName: "n"))
+  var side: Int?
   @OptionGroup(title: "Training options") var training: TrainingOptions
   @OptionGroup(title: "Output options") var output: TrainingOutput
   @Option(
@@ -64,15 +69,26 @@ struct TrainCommand: ParsableCommand {
     ))
   var processTimeout = 60
   @Flag(name: .shortAndLong, help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print settings, epochs and results as JSON, in the end.") var json = false
 
   mutating func validate() throws {
     if let validation, validation < 0 {
       throw ValidationError("--validation is \(validation): it must be 0 or more")
     }
+    if let side, !(8...1024).contains(side) { throw ValidationError("--side is \(side): it must be 8 to 1024") }
     _ = try NetworkChoice(network)
     guard processTimeout > 0 else {
       throw ValidationError("--process-timeout is \(processTimeout): it must be 1 second or more")
     }
+  }
+
+  var needs: [OptionNeed] {
+    [
+      OptionNeed("--side", isMet: preparation != .ink, "with --preparation ink, whose digits are always 28×28"),
+      OptionNeed(
+        "--fill", isMet: training.configuration.augmentation != .none, "without --augment, which moves pictures"),
+      OptionNeed("--quiet", isMet: !json, "with --json, which prints nothing else"),
+    ]
   }
 
   mutating func run() throws {
@@ -80,8 +96,9 @@ struct TrainCommand: ParsableCommand {
     try withProcessTeam(patience: processTimeout) { team in
       let run = try agreed(team) { try command.prepared(team) }
       try agreed(team) { try run.training.checkSame(run.start, in: team) }
-      if run.training.speaks && !command.quiet { printOut(run.heading) }
-      try run.training.run(run.start)
+      if run.training.speaks && !command.quiet && !command.json { printOut(run.heading) }
+      let result = try run.training.run(run.start)
+      if run.training.speaks && command.json { printOut(result.text) }
     }
   }
 
@@ -92,13 +109,19 @@ struct TrainCommand: ParsableCommand {
     // Process 0 writes for all.
     if team?.rank ?? 0 == 0 { try output.check(model: path) }
     let source = try DatasetSource(data)
-    let pictures = try TrainingData(source, validation: validation, preparation: preparation)
+    let pictures = try TrainingData(source, validation: validation, preparation: preparation, side: side)
+    if team?.rank ?? 0 == 0 { warn(leftOut: pictures.leftOut) }
     let architecture = try architecture(choice, pictures)
     let loss = training.loss ?? .crossEntropy
     let defaults = TrainingDefaults(
       architecture.specification, loss: loss, arePrepared: pictures.preparation == .ink)
     var configuration = training.configuration(defaults)
     if let team, training.threads == nil { configuration.threads = team.coresOfProcess }
+    if training.classWeights == .balanced { configuration.classWeights = pictures.balancedWeights }
+    if configuration.augmentation != .none {
+      let usual = pictures.areFiles && pictures.preparation == .scaled ? pictures.meanByte : 0
+      configuration.fill = training.fill.map { UInt8($0) } ?? usual
+    }
     let start = try startNetwork(architecture, pictures, defaults)
     let layers = start.architecture.rows.filter { $0.parameters > 0 }.map(\.name)
     if let name = configuration.frozen.first(where: { !layers.contains($0) }) {
@@ -113,7 +136,7 @@ struct TrainCommand: ParsableCommand {
       origin: TrainingOrigin(
         data: pictures.name, pictures: pictures.digest, firstLayer: training.firstLayer.defaultValueDescription,
         initialization: training.initialization(defaults).rawValue),
-      isQuiet: quiet, team: team)
+      usualRate: training.usualRate(defaults), isQuiet: quiet || json, team: team)
     return (run, start, heading(choice, start, pictures, configuration, path, processes: team?.count ?? 1))
   }
 
@@ -160,6 +183,7 @@ struct TrainCommand: ParsableCommand {
   private var commandLine: String {
     var words = ["cnnlab", "train", network, "--data", data]
     if let validation { words += ["--validation", "\(validation)"] }
+    if let side { words += ["--side", "\(side)"] }
     if let preparation { words += ["--preparation", preparation.rawValue] }
     return (words + training.words).map(shellWord).joined(separator: " ")
   }
@@ -214,15 +238,27 @@ struct TrainCommand: ParsableCommand {
     if let average = configuration.averageDecay { words.append("average \(average)") }
     switch configuration.augmentation {
     case .none: break
-    case .affine: words.append("affine augmentation")
-    case .elastic: words.append("elastic augmentation")
+    case .affine: words.append("affine augmentation on \(configuration.fill)")
+    case .elastic: words.append("elastic augmentation on \(configuration.fill)")
     }
+    if !configuration.classWeights.isEmpty { words.append("balanced classes") }
     return words.joined(separator: ", ")
   }
 }
 
+/// Says what lay among the pictures of a folder and is not read.
+func warn(leftOut paths: [String]) {
+  guard !paths.isEmpty else { return }
+  let names = paths.prefix(10).map { $0.printable(limit: 120) }.joined(separator: ", ")
+  printError(
+    "Warning: \(counted(paths.count, "entry", "entries")) left out, as only PNG and JPEG right in a class's folder are "
+      + "read: \(names)\(paths.count > 10 ? ", …" : "")")
+}
+
 /// `1 epoch`, `2 epochs`.
-func counted(_ count: Int, _ noun: String) -> String { "\(thousands(count)) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String, _ nouns: String? = nil) -> String {
+  "\(thousands(count)) \(count == 1 ? noun : nouns ?? noun + "s")"
+}
 
 /// A word as a shell takes it for one.
 func shellWord(_ word: String) -> String {

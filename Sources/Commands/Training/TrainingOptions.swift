@@ -26,6 +26,13 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Decay of a moving average of the weights, as 0.998; 0 for none (0).", valueName: "x"))
   var average: Float?
   @Option(help: "Random changes of every picture shown (none).") var augment: AugmentationWord?
+  @Option(
+    help: ArgumentHelp(
+      "What lies outside of an augmented picture, 0…255 (0; of a folder of pictures their mean).",
+      valueName: "gray"))
+  var fill: Int?
+  @Option(help: "balanced: pictures of rare classes count more, so that all classes count alike (none).")
+  var classWeights: ClassWeightsWord?
   @Option(help: "What is minimised (cross-entropy).") var loss: Loss?
   @Option(help: "The random numbers that the weights start from (he; see above).") var initialization: Initialization?
   @Option(help: "Pixels as 0…1 (unit), or with mean 0 and deviation 1 (data) (unit; see above; best: data).")
@@ -52,6 +59,13 @@ struct TrainingOptions: ParsableArguments {
       result.learningRate *= defaults.learningRate / 0.05
     }
     return result
+  }
+
+  /// The rate where none is given.
+  func usualRate(_ defaults: TrainingDefaults) -> Float {
+    var usual = self
+    usual.learningRate = nil
+    return usual.configuration(defaults).learningRate
   }
 
   /// What the weights start from.
@@ -101,6 +115,7 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--\(momentum != nil ? "momentum" : "nesterov") belongs to --optimizer sgd, not to \(optimizer.rawValue)")
     }
+    if let fill, !(0...255).contains(fill) { throw ValidationError("--fill is \(fill): it must be 0 to 255") }
     do throws(NetworkError) {
       try configuration.check()
     } catch {
@@ -127,6 +142,8 @@ struct TrainingOptions: ParsableArguments {
     add("label-smoothing", labelSmoothing?.defaultValueDescription)
     add("average", average?.defaultValueDescription)
     add("augment", augment?.rawValue)
+    add("fill", fill.map { "\($0)" })
+    add("class-weights", classWeights?.rawValue)
     add("loss", loss?.rawValue)
     add("initialization", initialization?.rawValue)
     add("normalization", normalization?.rawValue)

@@ -1,3 +1,4 @@
+import CommandLineKit
 import NetworkTraining
 import SystemServices
 import TextFormats
@@ -31,7 +32,7 @@ package final class TrainingProgress {
     _ report: StepReport, epochs: Int, rate: Double, secondsLeft: Double, columns: Int
   ) -> String {
     let head = "\(heading(report.epoch + 1, of: epochs)) "
-    let loss = " loss \(decimal(report.meanLoss, 4))"
+    let loss = " loss \(loss(report.meanLoss))"
     let accuracy = "  \(decimal(100 * report.accuracy, 2)) %"
     let speed = "  \(thousands(Int(rate))) pictures/s"
     let time = "  \(clockTime(secondsLeft)) left"
@@ -45,16 +46,16 @@ package final class TrainingProgress {
     return head + ProgressBar.blocks(report.step + 1, of: max(report.steps, 1), width: width) + tail
   }
 
-  /// At the end of an epoch.
-  func epoch(_ row: EpochRow) {
+  /// At the end of an epoch, with a remark where something goes wrong.
+  func epoch(_ row: EpochRow, remark: String?) {
     clear()
     guard !isQuiet else { return }
     var parts = [
-      TrainingProgress.heading(row.epoch, of: epochs), "loss \(decimal(row.loss, 4))",
+      TrainingProgress.heading(row.epoch, of: epochs), "loss \(TrainingProgress.loss(row.loss))",
       "accuracy \(decimal(100 * row.accuracy, 2)) %",
     ]
     if let validation = row.validation {
-      parts.append("validation \(decimal(validation.loss, 4))")
+      parts.append("validation \(TrainingProgress.loss(validation.loss))")
       parts.append("\(decimal(100 * validation.accuracy, 2)) %")
     }
     let rate = Double(pictures) / max(row.seconds, 1e-6)
@@ -63,7 +64,10 @@ package final class TrainingProgress {
     while standardOutputIsTerminal && parts.count > 3 && parts.joined(separator: "  ").count > terminalWidth {
       parts.removeLast()
     }
-    printOut(parts.joined(separator: "  "))
+    if let remark { parts.append("– " + remark) }
+    let line = parts.joined(separator: "  ")
+    let isTooLong = remark != nil && standardOutputIsTerminal && line.count > terminalWidth
+    printOut(isTooLong ? wrap(line, max(40, terminalWidth), indent: 2) : line)
   }
 
   /// Takes the bar away.
@@ -73,5 +77,16 @@ package final class TrainingProgress {
     let all = "\(epochs)"
     let number = "\(epoch)"
     return "Epoch " + String(repeating: " ", count: max(0, all.count - number.count)) + "\(number)/\(all)"
+  }
+
+  /// Four digits behind the point; a power of ten where there are more than six before it.
+  static func loss(_ value: Double) -> String {
+    guard value >= 1e6, value.isFinite else { return decimal(value, 4) }
+    var (rest, exponent) = (value, 0)
+    while rest >= 9.995 {
+      rest /= 10
+      exponent += 1
+    }
+    return "\(decimal(rest, 2))e\(exponent)"
   }
 }

@@ -21,6 +21,8 @@ struct TrainingRun {
   let record: TrainingRecord
   /// What the training begins with; a checkpoint must have begun with the same.
   let origin: TrainingOrigin
+  /// The rate that such a training usually takes.
+  let usualRate: Float
   let isQuiet: Bool
   /// The processes that train together; nil where this is the only one.
   let team: ProcessTeam?
@@ -30,20 +32,25 @@ struct TrainingRun {
 
   /// A checkpoint is due when the last is older than this.
   private static let checkpointSeconds = 10.0
+  /// So many answers tell at least whether an epoch went wrong.
+  private static let remarkPictures = 64
 
   /// What changes from epoch to epoch.
   private struct Progress {
     var rows: [EpochRow] = []
     var best: Checkpoint.Best?
-    var bestLoss = Double.infinity
+    /// What the best epoch is the best by: its accuracy, or where classes are weighed its balanced accuracy; and its loss.
+    var bestScore = -1.0, bestLoss = Double.infinity
     /// Seconds of training in the epoch begun.
     var seconds = 0.0
     /// The weights after the last epoch, where no validation chooses among them.
     var last: (epoch: Int, network: Network)?
+    /// Remarks by epoch.
+    var remarks: [Int: String] = [:]
   }
 
-  /// Teaches the network and writes what was asked for.
-  func run(_ network: Network) throws {
+  /// Teaches the network and writes what was asked for; returns what was measured.
+  func run(_ network: Network) throws -> JSONValue {
     let trainer = try makeTrainer(network)
     var progress = try resumed(trainer)
     Interruption.watch()
@@ -78,10 +85,9 @@ struct TrainingRun {
           row = try measured(report, trainer, &progress)
         } catch {
           display.clear()
-          try end(overflowed: trainer, progress, error)
-          return
+          throw try overflow(trainer, progress, error)
         }
-        display.epoch(row)
+        display.epoch(row, remark: progress.remarks[row.epoch])
         try writeLog(progress.rows)
         if output.snapshots {
           let path = output.snapshot(modelPath, epoch: row.epoch)
@@ -100,7 +106,7 @@ struct TrainingRun {
         savedAt = monotonicSeconds()
       }
     }
-    try finish(trainer, progress)
+    return try finish(trainer, progress)
   }
 
   private func makeTrainer(_ network: Network) throws(TrainingFailure) -> Trainer {
@@ -140,6 +146,12 @@ struct TrainingRun {
     }
     if let best = checkpoint.best, let row = progress.rows.first(where: { $0.epoch == best.epoch }) {
       progress.bestLoss = row.validation?.loss ?? .infinity
+      progress.bestScore = best.accuracy
+      if let examples = data.validation, !configuration.classWeights.isEmpty {
+        let network = trainer.network
+        let then = try Network(network.architecture, values: best.values, normalization: network.normalization)
+        progress.bestScore = score(try Inference(then).evaluate(examples, threads: configuration.threads), examples)
+      }
     }
     say(
       trainer.epoch == configuration.epochs
@@ -154,28 +166,62 @@ struct TrainingRun {
   ) throws(NetworkError) -> EpochRow {
     var validation: EpochRow.Validation?
     let network = trainer.averagedNetwork
+    var (answers, labels, loss): ([UInt8], [UInt8], Double) = ([], [], 0)
     if let examples = data.validation {
       let result = try evaluated(network, examples)
       validation = EpochRow.Validation(loss: result.loss, accuracy: result.accuracy)
-      let best = progress.best?.accuracy ?? -1
+      (answers, labels, loss) = (result.answers, examples.labels, result.loss)
+      let score = score(result, examples)
       // Of two epochs with as many right answers the one with the smaller loss is the better.
-      if result.accuracy > best || (result.accuracy == best && result.loss < progress.bestLoss) {
+      if score > progress.bestScore || (score == progress.bestScore && result.loss < progress.bestLoss) {
+        progress.bestScore = score
         progress.best = Checkpoint.Best(
           epoch: report.epoch + 1, accuracy: result.accuracy, values: network.values)
         progress.bestLoss = result.loss
       }
     }
-    if data.validation == nil {
+    if labels.count < TrainingRun.remarkPictures {
       // Throws where the weights have grown beyond use.
-      _ = try Inference(network).outputs(of: data.training[0..<min(32, data.training.count)])
-      progress.last = (report.epoch + 1, network)
+      let some = someToLearnFrom
+      let result = try Inference(network).evaluate(some, loss: configuration.loss, threads: configuration.threads)
+      answers += result.answers
+      labels += some.labels
+      loss = result.loss
     }
+    if data.validation == nil { progress.last = (report.epoch + 1, network) }
     let row = EpochRow(
       epoch: report.epoch + 1, seconds: progress.seconds, loss: report.loss, accuracy: report.accuracy,
       validation: validation)
     progress.rows.append(row)
     progress.seconds = 0
+    progress.remarks[row.epoch] =
+      EpochRemark(
+        answers: answers, labels: labels, loss: loss, classes: data.classes, configuration: configuration,
+        usualRate: usualRate,
+        stepsPerEpoch: trainer.stepsPerEpoch,
+        guessingLoss: guessingLoss(network.specification.outputKind)
+      ).text(progress.rows)
     return row
+  }
+
+  /// The accuracy, or the balanced one where all classes are to count alike.
+  private func score(_ result: Evaluation, _ examples: Examples) -> Double {
+    guard !configuration.classWeights.isEmpty else { return result.accuracy }
+    return ConfusionCounts(labels: examples.labels, answers: result.answers, classes: data.classes).balancedAccuracy
+  }
+
+  /// The loss of answers that give every class the same; nil for distances, of which there is no such value.
+  private func guessingLoss(_ kind: OutputKind) -> Double? {
+    if kind == .distances { return nil }
+    let share = 1 / Double(data.classes.count)
+    return configuration.loss.value(label: 0, count: data.classes.count, kind: kind) { _ in share }
+  }
+
+  /// Some of the pictures to learn from, evenly spread, as a folder's stand class by class.
+  private var someToLearnFrom: Examples {
+    let all = data.training
+    let count = min(all.count, max(TrainingRun.remarkPictures, min(512, all.count / 20)))
+    return all[(0..<count).map { $0 * all.count / count }]
   }
 
   /// The network to keep: the best on the validation pictures, else the present one.
@@ -246,7 +292,7 @@ struct TrainingRun {
     do { try writeFile(path, text: text) } catch { throw .file(error) }
   }
 
-  private func finish(_ trainer: Trainer, _ progress: Progress) throws {
+  private func finish(_ trainer: Trainer, _ progress: Progress) throws -> JSONValue {
     let (network, epoch) = try kept(trainer, progress)
     var accuracy: Double?
     try writeLog(progress.rows)
@@ -260,9 +306,32 @@ struct TrainingRun {
         "Test accuracy \(decimal(100 * result.accuracy, 2)) % "
           + "(\(thousands(result.correct)) of \(thousands(result.count)))")
     }
-    try write(model(network, progress, kept: epoch, test: accuracy), to: modelPath)
+    let model = try model(network, progress, kept: epoch, test: accuracy)
+    try write(model, to: modelPath)
     try writeCurves(progress.rows)
     say("Wrote \(modelPath)")
+    return description(model, progress)
+  }
+
+  /// What `--json` prints.
+  private func description(_ model: Model, _ progress: Progress) -> JSONValue {
+    let shape = data.shape
+    let epochs = progress.rows.map { row in
+      JSONValue.object([
+        ("epoch", .number(row.epoch)), ("seconds", .number(row.seconds)), ("train_loss", .number(row.loss)),
+        ("train_accuracy", .number(row.accuracy)),
+        ("validation_loss", row.validation.map { .number($0.loss) } ?? .null),
+        ("validation_accuracy", row.validation.map { .number($0.accuracy) } ?? .null),
+        ("remark", progress.remarks[row.epoch].map { .string($0) } ?? .null),
+      ])
+    }
+    return .object([
+      ("model", .string(legible(modelPath))), ("network", .string(model.network.specification.text)),
+      ("input", .array([.number(shape.channels), .number(shape.height), .number(shape.width)])),
+      ("classes", .array(data.classes.map { .string($0) })), ("preparation", .string(data.preparation.rawValue)),
+      ("test_pictures", .number(data.test?.count ?? 0)), ("training", model.record?.json ?? .null),
+      ("log", .array(epochs)),
+    ])
   }
 
   private func writeCurves(_ rows: [EpochRow]) throws {
@@ -305,9 +374,9 @@ struct TrainingRun {
   }
 
   /// The same where the pictures kept apart show what the training's did not.
-  private func end(overflowed trainer: Trainer, _ progress: Progress, _ error: NetworkError) throws {
-    guard case .notFinite(let layer) = error else { throw TrainingFailure.network(error, data: data.name) }
-    throw TrainingFailure.overflowed(
+  private func overflow(_ trainer: Trainer, _ progress: Progress, _ error: NetworkError) throws -> TrainingFailure {
+    guard case .notFinite(let layer) = error else { return .network(error, data: data.name) }
+    return .overflowed(
       epoch: trainer.epoch, layer: layer, rate: configuration.learningRate, kept: try remains(trainer, progress))
   }
 

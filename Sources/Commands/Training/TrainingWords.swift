@@ -24,6 +24,14 @@ enum AugmentationWord: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
+/// How much the pictures of each class count.
+enum ClassWeightsWord: String, CaseIterable, ExpressibleByArgument {
+  /// All pictures alike.
+  case none
+  /// All classes alike.
+  case balanced
+}
+
 /// Settings that belong together.
 enum Recipe: String, CaseIterable, ExpressibleByArgument {
   /// What every tutorial begins with.
