@@ -23,6 +23,8 @@ struct PictureFolder: Sendable {
   /// The subfolders' names, sorted.
   let classes: [String]
   private let entries: [Entry]
+  /// Whether some pictures are there to test with only.
+  var hasTestPart: Bool { entries.contains { $0.part == .test } }
   /// Files that are no PNG or JPEG, folders within a class, and pictures beside the classes.
   private let leftOut: [String]
 

@@ -141,7 +141,11 @@ public func testClasses(_ source: DatasetSource) throws(DatasetFileError) -> [St
   case .folder(let path):
     if let name = DatasetName(rawValue: source.name), name.isThere(in: path) { return name.classes }
     if let name = [DatasetName.mnist, .cifar10].first(where: { $0.isThere(in: path) }) { return name.classes }
-    return try PictureFolder(path, part: .test).classes
+    let folder = try PictureFolder(path, part: .test)
+    guard folder.hasTestPart || folder.classes.count >= 2 else {
+      throw .tooFewClasses(path: path, found: folder.classes)
+    }
+    return folder.classes
   }
 }
 

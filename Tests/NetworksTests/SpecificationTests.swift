@@ -54,6 +54,9 @@ import Testing
     ("max 3 stride 2x1 padding 1x0 dilation 2", "max 3 stride 2x1 padding 1x0 dilation 2"),
     ("average 3 padding same stride 1", "average 3 stride 1 padding 1"),
     ("max 2 padding same", "max 2 padding 0,1,1,0"),
+    ("conv 6 5×5 relu maxpool 2 dense 12 linear 10", "conv 6 5x5 relu max 2 fc 12 fc 10"),
+    ("avgpool 3×2 averagepool all", "average 3x2 average all"),
+    ("a: conv 2 1x1 dense: conv 2 1x1 add a dense maxpool 2", "a: conv 2 1x1 dense: conv 2 1x1 add a dense max 2"),
   ])
   func windowsAreWrittenShortly(text: String, shortest: String) throws {
     let specification = try NetworkSpecification(parsing: text)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import pathlib
 import re
+import resource
 import subprocess
 
 import numpy as np
@@ -177,3 +178,27 @@ def test_a_network_without_convolution(tmp_path):
     run("train", "fc 10", "--data", "digits", "--epochs", 0, "--quiet", "-o", "flat.safetensors", cwd=tmp_path)
     error = run("compare", "flat.safetensors", "--no-experiment", cwd=tmp_path, code=1).stderr
     assert "flat has no convolution, so there are no filters to compare" in error
+
+
+def test_large_filters_are_refused_at_once(tmp_path):
+    """Of 32×32 there was no end in five minutes."""
+    run("train", "conv 2 32x32 padding 4 relu fc 10", "--epochs", 0, "-o", "m.safetensors", cwd=tmp_path)
+    start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    error = run("compare", "m.safetensors", cwd=tmp_path, code=1).stderr
+    assert error == (
+        "Error: The first layer's filters are 32×32; filters of at most 13×13 are compared, as the work grows with the sixth "
+        "power of their side\n")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start < 0.2
+
+
+def test_a_folder_without_a_test_part_is_refused_before_the_work(tmp_path):
+    for label in range(2):
+        (tmp_path / "own" / "ab"[label]).mkdir(parents=True)
+        for number in range(6):
+            Image.new("L", (16, 16), 40 * number + 30 * label).save(tmp_path / "own" / "ab"[label] / f"{number}.png")
+    run("train", "conv 2 5x5 relu fc 2", "--data", "own", "--epochs", 1, "-o", "m.safetensors", cwd=tmp_path)
+    start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    error = run("compare", "m.safetensors", "--data", "own", cwd=tmp_path, code=1).stderr
+    assert error == (
+        "Error: own has no pictures to test with, which the experiment needs; name other --data, or give --no-experiment\n")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start < 0.2

@@ -60,7 +60,7 @@ def test_the_files(dump):
     kernels = [f"conv1-{f}" for f in range(6)] + [f"conv2-{f}-{c}" for f in range(16) for c in range(6)]
     assert names(folder) == sorted(
         [f"layers/{layer}.{end}" for layer in layers for end in ("npy", "png")] + [f"{p}.png" for p in pictures]
-        + [f"kernels/{kernel}.kernel" for kernel in kernels] + ["probabilities.csv"])
+        + [f"kernels/{kernel}.kernel" for kernel in kernels] + ["probabilities.csv", "saliency.npy", "occlusion.npy"])
     assert "lenet-dump/kernels/  102 kernel files" in out and "lenet-dump/layers/  11 arrays" in out
     for line in out.splitlines()[:-2]:
         assert pathlib.Path(folder.parent / line).is_file()

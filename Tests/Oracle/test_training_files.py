@@ -10,7 +10,8 @@ from PIL import Image
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
-from test_training import data, idx, pictures, run, train  # noqa: F401 (a fixture)
+from bars import idx
+from test_training import data, pictures, run, train  # noqa: F401 (a fixture)
 
 PHOTOGRAPHS = "conv 2 5x5 stride 2 relu max 2 fc 10"
 

@@ -117,6 +117,7 @@ struct CompareCommand: ParsableCommand {
       model: model, name: fileStem(self.model), kernels: named, photograph: inputs.gray(columns: 300),
       seed: seed, threads: threads ?? team?.coresOfProcess ?? coreCount, command: commandLine,
       isQuiet: quiet || json || team?.rank ?? 0 > 0, team: team)
+    try run.checkFilters()
     return (run, folder)
   }
 

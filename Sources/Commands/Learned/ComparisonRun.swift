@@ -24,17 +24,31 @@ struct ComparisonRun {
 
   /// Networks that learned nothing, whose first layers are the second null.
   private static let untrainedNetworks: UInt64 = 100
+  /// Every kernel is laid at every place of a filter, and the span of all forms is taken: work that grows with the sixth
+  /// power of the side.
+  private static let largestSide = 13
+
+  /// Throws where the first layer's filters cannot be compared.
+  func checkFilters() throws(ComparisonFailure) {
+    guard let layer = FirstLayer(model.network.architecture) else { throw .noConvolution(name) }
+    let (height, width) = (layer.shape[2], layer.shape[3])
+    guard max(height, width) <= ComparisonRun.largestSide else {
+      throw .filtersTooLarge(width: width, height: height, limit: ComparisonRun.largestSide)
+    }
+    guard kernels.contains(where: { max($0.kernel.width, $0.kernel.height) <= min(width, height) }) else {
+      throw .kernelsTooLarge(width: width, height: height)
+    }
+  }
 
   /// Compares and, where a size is given, experiments.
   func report(size: FirstLayerExperiment.Size?, data: Dataset?) throws -> ComparisonReport {
     let network = model.network
+    try checkFilters()
     guard let layer = FirstLayer(network.architecture) else { throw ComparisonFailure.noConvolution(name) }
+    // What cannot be done is said before anything is computed.
+    if size != nil, let data { try check(data) }
     let untrained = (0..<ComparisonRun.untrainedNetworks).flatMap { number in
       layer.filters(of: Network(network.architecture, seed: seed &+ 1000 &+ number))
-    }
-    let (height, width) = (layer.shape[2], layer.shape[3])
-    guard kernels.contains(where: { max($0.kernel.width, $0.kernel.height) <= min(width, height) }) else {
-      throw ComparisonFailure.kernelsTooLarge(width: width, height: height)
     }
     let comparison = FilterComparison(
       learned: layer.filters(of: network), untrained: untrained, kernels: kernels, seed: seed)
@@ -58,14 +72,6 @@ struct ComparisonRun {
 
   private func experiment(_ size: FirstLayerExperiment.Size, _ data: Dataset) throws -> FirstLayerExperiment {
     guard let test = data.test else { throw ComparisonFailure.noTestPart(data.name) }
-    let shape = Shape(channels: data.training.channels, height: data.training.height, width: data.training.width)
-    guard shape == model.network.architecture.input else {
-      throw TrainingFailure.network(
-        .inputShape(expected: model.network.architecture.input, found: shape), data: data.name)
-    }
-    guard data.classes == model.classes else {
-      throw TrainingFailure.classesDiffer(model: model.classes, data: data.classes, name: data.name)
-    }
     var designed: [Kernel] = []
     for name in designedBankNames { designed.append(try KernelLibrary.kernel(named: name).kernel) }
     var settings = TrainingConfiguration()
@@ -91,6 +97,19 @@ struct ComparisonRun {
     }
     guard let experiment else { throw team?.failure ?? MessagePassingError.othersGone }
     return experiment
+  }
+
+  /// Throws where the experiment cannot be made with these pictures.
+  private func check(_ data: Dataset) throws {
+    guard data.test != nil else { throw ComparisonFailure.noTestPart(data.name) }
+    let shape = Shape(channels: data.training.channels, height: data.training.height, width: data.training.width)
+    guard shape == model.network.architecture.input else {
+      throw TrainingFailure.network(
+        .inputShape(expected: model.network.architecture.input, found: shape), data: data.name)
+    }
+    guard data.classes == model.classes else {
+      throw TrainingFailure.classesDiffer(model: model.classes, data: data.classes, name: data.name)
+    }
   }
 
   /// The commands that make model and report again.
@@ -136,6 +155,8 @@ enum ComparisonFailure: Error, Equatable {
   case noConvolution(String)
   /// No kernel is as small as the layer's.
   case kernelsTooLarge(width: Int, height: Int)
+  /// Filters so large that the comparison would not end.
+  case filtersTooLarge(width: Int, height: Int, limit: Int)
   /// A photograph that is too small.
   case photograph(ConvolutionError)
   /// A data set without pictures to test with.
@@ -151,6 +172,9 @@ extension ComparisonFailure: CustomStringConvertible {
       "\(name) has no convolution, so there are no filters to compare"
     case .kernelsTooLarge(let width, let height):
       "None of the kernels fits into the layer's \(height)×\(width)"
+    case .filtersTooLarge(let width, let height, let limit):
+      "The first layer's filters are \(height)×\(width); filters of at most \(limit)×\(limit) are compared, as the work "
+        + "grows with the sixth power of their side"
     case .photograph(let error):
       "The filters do not fit the photograph: \(error)"
     case .noTestPart(let name):

@@ -12,4 +12,14 @@ enum LayerWord: String, CaseIterable {
   case batchNormalization = "batchnorm"
   case flatten, add
   case concatenate = "concat"
+
+  /// The layer that a word of a SPEC begins, in other tools' spelling too.
+  init?(spelled word: String) {
+    switch word {
+    case "maxpool": self = .max
+    case "avgpool", "averagepool": self = .average
+    case "dense", "linear": self = .fullyConnected
+    default: self.init(rawValue: word)
+    }
+  }
 }

@@ -5,7 +5,7 @@ extension NetworkSpecification {
   ///
   /// Layers: `conv N KHxKW`, `max K`, `average K`, `sum K` (K, KHxKW or `all`), `subsample K`, `fc N`, `rbf N`, `relu`,
   /// `leaky-relu [SLOPE]`, `tanh`, `lecun-tanh`, `sigmoid`, `softmax`, `dropout RATE`, `batchnorm`, `flatten`,
-  /// `add NAME…`, `concat NAME…`. Options of conv and pooling: `stride`, `dilation` with N or ROWSxCOLUMNS,
+  /// `add NAME…`, `concat NAME…`; `maxpool`, `avgpool`, `dense` and `linear` as other tools say; `5×5` is `5x5`. Options of conv and pooling: `stride`, `dilation` with N or ROWSxCOLUMNS,
   /// `padding` with N, ROWSxCOLUMNS, TOP,RIGHT,BOTTOM,LEFT or `same`; of conv also `groups N`, `connections lenet5`,
   /// `no-bias`. Any layer: `from NAME`.
   /// - Throws: `NetworkError` naming the word, its place or the layer.
@@ -32,7 +32,11 @@ struct SpecificationParser {
   var name = ""
 
   init(_ text: String) {
-    words = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "," }).map(String.init)
+    words = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "," }).map { word in
+      var plain = ""
+      for letter in word { plain.append(letter == "×" ? "x" : letter) }
+      return plain
+    }
   }
 
   var next: String? { position < words.count ? words[position] : nil }
@@ -59,9 +63,9 @@ struct SpecificationParser {
       position += 1
     }
     guard let word = next else { throw .missingValue(layer: given ?? "", expected: "a layer", found: nil) }
-    guard let layerWord = LayerWord(rawValue: word) else { throw .unknownWord(word, position: position + 1) }
-    counts[word, default: 0] += 1
-    name = given ?? "\(word)\(counts[word] ?? 0)"
+    guard let layerWord = LayerWord(spelled: word) else { throw .unknownWord(word, position: position + 1) }
+    counts[layerWord.rawValue, default: 0] += 1
+    name = given ?? "\(layerWord.rawValue)\(counts[layerWord.rawValue] ?? 0)"
     guard places[name] == nil else { throw .duplicateName(name) }
     guard nodes.count < SpecificationParser.mostLayers else {
       throw .valueOutOfRange(
@@ -86,7 +90,9 @@ struct SpecificationParser {
 
   private mutating func joinedInputs() throws(NetworkError) -> [Int] {
     var inputs: [Int] = []
-    while let word = next, word.last != ":", !SpecificationParser.isWord(word) {
+    while let word = next, word.last != ":", !SpecificationParser.isWord(word),
+      LayerWord(spelled: word) == nil || places[word] != nil
+    {
       inputs.append(try input(word))
       position += 1
     }
