@@ -21,6 +21,7 @@ public enum Loss: String, Sendable, CaseIterable {
   ///   - label: the right class.
   ///   - count: the outputs of the network.
   ///   - kind: what they are.
+  ///   - smoothing: the share of the targets that is spread over all classes.
   ///   - output: each of them.
   /// - Complexity: O(`count`).
   public func value(
