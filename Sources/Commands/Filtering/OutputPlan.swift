@@ -1,37 +1,37 @@
 import SystemServices
 
 /// Where every map of a run is written, settled before anything is read.
-struct OutputPlan: Sendable {
+package struct OutputPlan: Sendable {
   /// The pictures to filter, in their order.
-  let inputs: [String]
+  package let inputs: [String]
   /// Pictures that are left out, since this very command has made them from others of the list.
-  let ownOutputs: [String]
-  let format: MapFormat
+  package let ownOutputs: [String]
+  package let format: MapFormat
   /// True when one file holds the maps of all chains.
-  var isStacked: Bool { names.isStacked }
+  package var isStacked: Bool { names.isStacked }
   /// True when what is written goes to standard output, whichever way that is named.
-  let usesStandardOutput: Bool
+  package let usesStandardOutput: Bool
   private let names: OutputNames
   /// The folders that are not there yet, the outermost first.
   private let newFolders: [String]
 
   /// - Throws: when an output would overwrite an input or another output, or the path does not suit their number.
   /// - Complexity: linear in the number of outputs: each is looked up once.
-  init(
-    inputs: [String], chains: [StageChain], otherInputs: [String] = [], options: MapOutputOptions
+  package init(
+    inputs: [String], chains: [StageChain], otherInputs: [String] = [], output: String?, format: MapFormat? = nil,
+    stages: Bool = false, keepsFolders: Bool = false
   ) throws(CommandFailure) {
-    let output = options.output
     let target = OutputTargetPath(output)
-    let hasStages = options.stages && chains.contains { $0.stages.count > 1 }
-    let format = try target.format(asked: options.format)
+    let hasStages = stages && chains.contains { $0.stages.count > 1 }
+    let format = try target.format(asked: format)
     let isStacked =
       format != .png && chains.count > 1 && inputs.count == 1 && output != nil && !target.namesFolder
-      && !options.keepFolders
+      && !keepsFolders
     let resultCount = isStacked ? 1 : inputs.count * chains.count
-    let file = try target.file(resultCount: resultCount, hasStages: hasStages, keepsFolders: options.keepFolders)
+    let file = try target.file(resultCount: resultCount, hasStages: hasStages, keepsFolders: keepsFolders)
     let names = OutputNames(
       inputs: inputs, chains: chains, file: file, folder: file == nil ? output ?? "" : "", format: format,
-      isStacked: isStacked, hasStages: hasStages, keepsFolders: options.keepFolders)
+      isStacked: isStacked, hasStages: hasStages, keepsFolders: keepsFolders)
     let collisions = try OutputCollisions(inputs: inputs, otherInputs: otherInputs, names: names)
     self.inputs = collisions.inputs
     ownOutputs = collisions.ownOutputs
@@ -42,7 +42,7 @@ struct OutputPlan: Sendable {
   }
 
   /// The files of the picture at `index`.
-  func files(of index: Int) -> OutputNames.Files { names.files(of: inputs[index]) }
+  package func files(of index: Int) -> OutputNames.Files { names.files(of: inputs[index]) }
 
   /// Those of `folders` and of the folders above them that do not stand yet, the outermost first.
   private static func missingFolders(_ folders: Set<String>) -> [String] {
@@ -60,7 +60,7 @@ struct OutputPlan: Sendable {
   }
 
   /// Makes the folder for the outputs of the picture at `index`.
-  func makeFolders(of index: Int) throws(CommandFailure) {
+  package func makeFolders(of index: Int) throws(CommandFailure) {
     guard !newFolders.isEmpty else { return }
     do throws(FileError) {
       var folder = names.outputFolder(of: inputs[index])[...]
@@ -72,7 +72,7 @@ struct OutputPlan: Sendable {
   }
 
   /// Takes the new folders away again that have stayed empty because their pictures failed.
-  func removeEmptyFolders() {
+  package func removeEmptyFolders() {
     for folder in newFolders.reversed() { removeEmptyFolder(folder) }
   }
 }

@@ -110,7 +110,9 @@ extension PictureRun {
     inputs: [String], chains: [StageChain], kernelFiles: [String], input: PictureInputOptions,
     output: MapOutputOptions, running: RunOptions, detail: Detail
   ) throws(CommandFailure) {
-    let plan = try OutputPlan(inputs: inputs, chains: chains, otherInputs: kernelFiles, options: output)
+    let plan = try OutputPlan(
+      inputs: inputs, chains: chains, otherInputs: kernelFiles, output: output.output, format: output.format,
+      stages: output.stages, keepsFolders: output.keepFolders)
     self.init(
       filter: PictureFilter(
         chains: chains, plan: plan, writer: MapWriter(output, format: plan.format), gray: input.gray,

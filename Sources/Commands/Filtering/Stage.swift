@@ -81,7 +81,7 @@ package struct StageChain: Sendable {
 
   /// The size after each stage.
   /// - Throws: the first stage that does not fit, before anything is computed.
-  func sizes(from plane: Size) throws(StageError) -> [Size] {
+  package func sizes(from plane: Size) throws(StageError) -> [Size] {
     var sizes: [Size] = []
     for (index, stage) in stages.enumerated() {
       do throws(ConvolutionError) {
@@ -97,9 +97,9 @@ package struct StageChain: Sendable {
 /// A stage that does not fit the map that it is given.
 package struct StageError: Error {
   /// Counted from 1.
-  let number: Int
+  package let number: Int
   /// How many stages there are.
-  let of: Int
-  let name: String
-  let error: ConvolutionError
+  package let of: Int
+  package let name: String
+  package let error: ConvolutionError
 }
