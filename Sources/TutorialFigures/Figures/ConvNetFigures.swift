@@ -102,7 +102,7 @@ extension TutorialFigure {
       [
         Row(
           [
-            Pixels(.raster(raster(pass.picture)), width: 84).captioned("picture, \(pass.picture[0].size.shape)"),
+            Pixels(.raster(raster(pass.picture)), width: 84).captioned("picture, \(pass.picture[0].size)"),
             Arrow(length: 26, label: "layers"), edges, table,
           ], spacing: 12),
         Paragraph(

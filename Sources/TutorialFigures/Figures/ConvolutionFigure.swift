@@ -60,9 +60,9 @@ struct WorkedConvolution: Sendable {
       }, windows: [CellWindow(x: x, y: y, width: 1, height: 1, emphasis: .second)], cellSide: 30)
     let matrices = CaptionedRow(
       [
-        (pixels, "picture, \(picture.size.shape)"), (Text("∗", .sign), ""),
-        (KernelMatrix(kernel, cellSide: 26), "kernel, \(kernel.size.shape)"), (Text("=", .sign), ""),
-        (filled, "map, \(map.size.shape)"),
+        (pixels, "picture, \(picture.size)"), (Text("∗", .sign), ""),
+        (KernelMatrix(kernel, cellSide: 26), "kernel, \(kernel.size)"), (Text("=", .sign), ""),
+        (filled, "map, \(map.size)"),
       ], spacing: 12)
     return Column([matrices, sum(x, y)], spacing: 10)
   }

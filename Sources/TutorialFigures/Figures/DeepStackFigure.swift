@@ -28,7 +28,7 @@ extension TutorialFigure {
       }
       names.append(name)
       columns.append(maps.map { Pixels(.diverging($0, limit: 255), width: width) })
-      sizes.append("\(maps[0].size.shape)")
+      sizes.append("\(maps[0].size)")
     }
     var rows: [[any Block]] = [names.map { Text($0, .small) }]
     for row in 0..<5 {
@@ -36,7 +36,7 @@ extension TutorialFigure {
     }
     rows.append(sizes.map { Text($0, .small, .faint) })
     let picture = Column(
-      [Text("picture", .small), Pixels(gray: gray, width: 66), Text("\(gray.size.shape)", .small, .faint)], spacing: 4)
+      [Text("picture", .small), Pixels(gray: gray, width: 66), Text("\(gray.size)", .small, .faint)], spacing: 4)
     let legend = ColourBar(.diverging(limit: 255), length: 150, words: ["negative", "0", "positive"])
     let content = Column(
       [

@@ -25,9 +25,9 @@ extension TutorialFigure {
       }, spacing: 5, alignment: .trailing)
     let stack = CaptionedRow(
       [
-        (Pixels(gray: gray, width: 138), "picture, \(gray.size.shape)"), (Arrow(length: 20), ""), (filters, ""),
+        (Pixels(gray: gray, width: 138), "picture, \(gray.size)"), (Arrow(length: 20), ""), (filters, ""),
         (Arrow(length: 20), ""),
-        (MapStack(maps, side: 138, step: 10), "\(maps.count) maps of \(size.shape): depth \(maps.count)"),
+        (MapStack(maps, side: 138, step: 10), "\(maps.count) maps of \(size): depth \(maps.count)"),
       ], captionWidth: 170)
     let content = Column([stack, Gap(1, 4), try sizes()], spacing: 8)
     return FigureParts(title: "Depth, stride and padding", content: content)

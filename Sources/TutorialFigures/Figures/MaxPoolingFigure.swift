@@ -30,8 +30,8 @@ extension TutorialFigure {
     let result = NumberMatrix(pooled, windows: results, cellSide: side, font: Font(12, bold: true))
     let content = CaptionedRow(
       [
-        (source, "map, \(map.size.shape)"), (Arrow(length: 84, label: "2×2, stride 2"), ""),
-        (result, "pooled, \(pooled.size.shape)"),
+        (source, "map, \(map.size)"), (Arrow(length: 84, label: "2×2, stride 2"), ""),
+        (result, "pooled, \(pooled.size)"),
         (lines.count <= 8 ? Column(lines, spacing: 4, alignment: .leading) : Gap(1, 1), ""),
       ], spacing: 14)
     return FigureParts(title: "Max pooling", content: content)

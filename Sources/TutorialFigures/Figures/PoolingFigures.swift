@@ -17,8 +17,8 @@ extension TutorialFigure {
         Column(
           [
             Text("map \(index + 1): \(named.name), ReLU", .small), Pixels(.map(map, display), width: 144),
-            Text("\(map.size.shape)", .small, .faint), Arrow(.down, length: 24),
-            Pixels(.map(pooled, display), width: 72), Text("\(pooled.size.shape)", .small, .faint),
+            Text("\(map.size)", .small, .faint), Arrow(.down, length: 24),
+            Pixels(.map(pooled, display), width: 72), Text("\(pooled.size)", .small, .faint),
           ], spacing: 4))
     }
     let content = Column(
@@ -41,7 +41,7 @@ extension TutorialFigure {
         [
           Text(heading, .heading), Pixels(.map(plane, .gray(0, plane.limit)), width: 152),
           Row(
-            [Text("\(plane.size.shape)", .small, .faint), ColourBar(.map(.gray(0, plane.limit)), length: 90)],
+            [Text("\(plane.size)", .small, .faint), ColourBar(.map(.gray(0, plane.limit)), length: 90)],
             spacing: 14,
             alignment: .leading),
         ], spacing: 5)
@@ -99,13 +99,13 @@ extension TutorialFigure {
     let content = Grid(
       [
         [
-          whole.captioned("rectified map, \(map.size.shape)"),
+          whole.captioned("rectified map, \(map.size)"),
           near.captioned(
             "rows \(2 * place.y)–\(2 * place.y + 5), columns \(2 * place.x)–\(2 * place.x + 5)", width: 200),
         ],
         [Arrow(.down, length: 26), Arrow(.down, length: 26, label: equation)],
         [
-          half.captioned("pooled map, \(pooled.size.shape)"),
+          half.captioned("pooled map, \(pooled.size)"),
           small.captioned("rows \(place.y)–\(place.y + 2), columns \(place.x)–\(place.x + 2)", width: 200),
         ],
       ], columnSpacing: 20, rowSpacing: 8)

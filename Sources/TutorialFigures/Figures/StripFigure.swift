@@ -19,7 +19,7 @@ extension TutorialFigure {
       Column(
         [
           Pixels(content, width: 128), Text(heading, .heading), Text(remark, .small, .faint),
-          Text("\(size.shape)", .small, .faint),
+          Text("\(size)", .small, .faint),
         ], spacing: 4)
     }
     let content = Row(

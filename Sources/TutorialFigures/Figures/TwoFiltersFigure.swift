@@ -56,9 +56,9 @@ private struct TwoFilters: Sendable {
       rows.append(
         Row([kernel, Arrow(length: 22), RevealedMap(map: map, done: done, width: 156, windows: cell)], spacing: 8))
     }
-    let picture = Pixels(gray: gray, width: 216, windows: windows).captioned("picture, \(gray.size.shape)", width: 200)
+    let picture = Pixels(gray: gray, width: 216, windows: windows).captioned("picture, \(gray.size)", width: 200)
     let maps = Column(
-      rows + [Text("maps, \(self.maps[0].size.shape), blue negative, orange positive", .small, .faint)], spacing: 8)
+      rows + [Text("maps, \(self.maps[0].size), blue negative, orange positive", .small, .faint)], spacing: 8)
     return Row([picture, maps], spacing: 18)
   }
 }
