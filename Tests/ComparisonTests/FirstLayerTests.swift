@@ -52,10 +52,10 @@ import Testing
       var settings = TrainingConfiguration()
       settings.threads = threads
       settings.learningRate = 0.02
-      return try #require(
-        FirstLayerExperiment(
-          learned: FirstLayerTests.network(seed: 9), designed: [sobel], training: training, test: test,
-          size: FirstLayerExperiment.Size(seeds: 2, epochs: 3, pictures: 150), configuration: settings))
+      let experiment = try FirstLayerExperiment(
+        learned: FirstLayerTests.network(seed: 9), designed: [sobel], training: training, test: test,
+        size: FirstLayerExperiment.Size(seeds: 2, epochs: 3, pictures: 150), configuration: settings)
+      return try #require(experiment)
     }
     let (first, second) = (try run(threads: 1), try run(threads: 3))
     #expect(first.arms.map(\.accuracies) == second.arms.map(\.accuracies))
