@@ -3,7 +3,7 @@
 # Every Debian package the program needs to build.
 PACKAGES = pkg-config libpng-dev libjpeg62-turbo-dev zlib1g-dev libisal-dev libcairo2-dev libgif-dev libcurl4-openssl-dev nettle-dev fonts-dejavu-core libminizip-dev libprotobuf-c-dev libhdf5-dev
 # And those that only the tests and benchmarks need.
-TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user openmpi-bin zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler graphviz valgrind
+TEST_PACKAGES = python3-venv nodejs node-typescript qemu-user openmpi-bin groff-base dpkg-dev lintian zsh fish chromium chromium-driver firefox-esr libonnx-dev protobuf-c-compiler graphviz valgrind
 
 # And the tools that cnnlab is measured against.
 BENCH_PACKAGES = python3-venv libvips-tools ffmpeg graphicsmagick imagemagick
@@ -21,7 +21,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm costs examples modules samples strip install clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm costs examples modules samples strip install uninstall deb clean venv
 
 all: build
 	@mkdir -p out
@@ -173,9 +173,21 @@ modules:
 strip: build
 	$(BINARY) figures strip --image samples/boat.png --scale 3.125 -o docs/pictures/strip.png
 
+# The program, its manual pages and its completions; PREFIX and DESTDIR say where.
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/cnnlab
+	.ci/make-manual $(BINARY) $(DESTDIR)$(PREFIX)/share
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/cnnlab $(DESTDIR)$(PREFIX)/share/man/man1/cnnlab.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/cnnlab-*.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cnnlab \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cnnlab $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cnnlab.fish
+
+# A Debian package in build/, of the same bytes for the same commit and binary.
+deb: build
+	@.ci/install-packages dpkg-dev
+	@.ci/make-deb $(BINARY) build
 
 clean:
 	rm -rf .build build $(VENV) out

@@ -3,6 +3,7 @@ enum BuiltIn {
   static let help: [Name] = [.short("h"), .long("help")]
   static let version: Name = .long("version")
   static let completionScript: Name = .long("generate-completion-script")
+  static let manualPage: Name = .long("generate-manual-page")
   static let helpCommand = "help"
   /// The hidden first word with which a completion script asks the program itself.
   static let completionRequest = "---completion"

@@ -75,6 +75,9 @@ struct CommandParser {
     {
       throw CleanExit.message(version)
     }
+    if case .long(let name, nil) = tokens.first, .long(name) == BuiltIn.manualPage {
+      throw CleanExit.message(ManualPage(path).text)
+    }
     if path.count == 1, case .long(let name, let value) = tokens.first, .long(name) == BuiltIn.completionScript {
       var shell = value ?? ""
       if value == nil, let next = tokens.dropFirst().first { shell = next.word }
