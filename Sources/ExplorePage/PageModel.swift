@@ -25,8 +25,11 @@ public struct PageModel: Sendable {
   /// - Throws: `PageModelError` when it is too large for a page or joins more inputs than the page's engine takes.
   public init(name: String, model: Model) throws(PageModelError) {
     let architecture = model.network.architecture
-    for node in architecture.specification.nodes where node.inputs.count > 4 {
-      throw .tooManyInputs(name, layer: node.name, count: node.inputs.count)
+    for node in architecture.specification.nodes {
+      guard node.inputs.count <= 4 else { throw .tooManyInputs(name, layer: node.name, count: node.inputs.count) }
+      guard PackedNetwork.holds(node.layer) else {
+        throw .unknownLayer(name, layer: node.name, word: node.layer.word)
+      }
     }
     let values = architecture.shapes.reduce(0) { $0 + $1.count }
     guard architecture.parameterCount <= PageModel.largestParameterCount, values <= PageModel.largestValueCount else {
@@ -108,6 +111,8 @@ public enum PageModelError: Error, Equatable, CustomStringConvertible {
   case tooLarge(String, parameters: Int, values: Int)
   /// A layer that joins more inputs than four.
   case tooManyInputs(String, layer: String, count: Int)
+  /// A layer that the page's engine does not have.
+  case unknownLayer(String, layer: String, word: String)
 
   /// What was found, what was expected.
   public var description: String {
@@ -117,6 +122,8 @@ public enum PageModelError: Error, Equatable, CustomStringConvertible {
         + "\(PageModel.largestParameterCount) and \(PageModel.largestValueCount)"
     case .tooManyInputs(let name, let layer, let count):
       "Layer \(layer) of \(name) joins \(count) inputs; the page takes layers of up to 4"
+    case .unknownLayer(let name, let layer, let word):
+      "Layer \(layer) of \(name) is \(word), which the page cannot compute; leave it out to explore the rest"
     }
   }
 }

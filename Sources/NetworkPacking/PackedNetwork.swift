@@ -13,7 +13,7 @@ public struct PackedNetwork: Sendable {
   /// The most inputs of a layer that a record holds.
   public static let largestInputCount = 4
 
-  /// The numbers of a network whose layers have ``largestInputCount`` inputs at most.
+  /// The numbers of a network whose layers have ``largestInputCount`` inputs at most, and are of kinds that ``holds(_:)``.
   public init(_ network: Network) {
     let normalization = network.normalization
     let channels = 0..<network.architecture.input.channels
@@ -30,32 +30,49 @@ public struct PackedNetwork: Sendable {
     return parameters.count - numbers.count
   }
 
+  /// The number that `TracedLayer` gives to what a layer does; nil where it has none.
+  private static func operation(of layer: Layer) -> Int? {
+    switch layer {
+    case .convolution, .fullyConnected: 0
+    case .pooling: 1
+    case .activation: 2
+    case .batchNormalization: 3
+    case .subsampling: 4
+    case .radialBasis: 5
+    case .softmax: 6
+    case .dropout, .flatten: 7
+    case .sum: 8
+    case .concatenation: 9
+    }
+  }
+
+  /// Whether there is a record for what a layer does.
+  public static func holds(_ layer: Layer) -> Bool { operation(of: layer) != nil }
+
   private mutating func add(_ node: NetworkSpecification.Node, _ index: Int, _ network: Network) {
     let architecture = network.architecture
     let source = node.inputs[0]
     let from = source == NetworkSpecification.input ? architecture.input : architecture.shapes[source]
     let output = architecture.shapes[index]
-    var operation = 7
+    guard let operation = PackedNetwork.operation(of: node.layer) else {
+      preconditionFailure("a layer that has a record")
+    }
     var window = WindowGeometry(taps: Size(width: 1, height: 1))
     var (groups, kind, weights, biases) = (1, 0, -1, -1)
     let weight = network["\(node.name).weight"]
     let bias = network["\(node.name).bias"]
     switch node.layer {
     case .convolution(let layer):
-      operation = 0
       window = layer.geometry
       groups = layer.groups
       (weights, biases) = (put(weight), put(bias))
     case .fullyConnected:
-      operation = 0
       window = WindowGeometry(taps: from.size)
       (weights, biases) = (put(weight), put(bias))
     case .pooling(let layer):
-      operation = 1
       window = layer.geometry(on: from.size)
       kind = layer.kind == .max ? 0 : layer.kind == .average ? 1 : 2
     case .activation(let layer):
-      operation = 2
       switch layer {
       case .relu: kind = 0
       case .leakyReLU(let slope):
@@ -66,20 +83,14 @@ public struct PackedNetwork: Sendable {
       case .sigmoid: kind = 4
       }
     case .batchNormalization:
-      operation = 3
       let (scale, shift) = PackedNetwork.affine(node.name, network)
       (weights, biases) = (put(scale), put(shift))
     case .subsampling(let layer):
-      operation = 4
       window = layer.geometry
       (weights, biases) = (put(weight), put(bias))
     case .radialBasis(let layer):
-      operation = 5
       weights = put(layer.patterns(inputs: from.count))
-    case .softmax: operation = 6
-    case .dropout, .flatten: operation = 7
-    case .sum: operation = 8
-    case .concatenation: operation = 9
+    case .softmax, .dropout, .flatten, .sum, .concatenation: break
     }
     let inputs = node.inputs + [Int](repeating: -1, count: 4 - node.inputs.count)
     let numbers =

@@ -119,37 +119,6 @@ package struct DropoutStep: LaneStep {
   }
 }
 
-/// Probabilities that sum to 1, over the channels of every position.
-package struct SoftmaxStep: LaneStep {
-  let input: StepInput
-  let output: MapLayout
-  let outputGradient: MapLayout?
-
-  private func forEachPosition(_ body: (_ y: Int, _ x: Int) -> Void) {
-    for y in 0..<output.shape.height {
-      for x in 0..<output.shape.width { body(y, x) }
-    }
-  }
-
-  private func place(_ map: MapLayout, _ y: Int, _ x: Int) -> Int { map.origin + y * map.row + x * map.column }
-
-  package func forward(_ context: StepContext) {
-    forEachPosition { y, x in
-      layerLoops.softmax(
-        context.memory + place(input.values, y, x), output.shape.channels, context.memory + place(output, y, x))
-    }
-  }
-
-  package func backward(_ context: StepContext, partials: UnsafeMutablePointer<Float>) {
-    guard let target = input.gradient, let outputGradient else { return }
-    forEachPosition { y, x in
-      layerLoops.softmaxGradient(
-        context.memory + place(output, y, x), context.memory + place(outputGradient, y, x), output.shape.channels,
-        context.memory + place(target, y, x), input.flag)
-    }
-  }
-}
-
 /// Distances to fixed patterns.
 package struct RadialBasisStep: LaneStep {
   let input: StepInput

@@ -1,3 +1,7 @@
+#if canImport(NetworkDescription)
+  import NetworkDescription
+#endif
+
 /// One step of a plan: which of the operations it is.
 package enum PlannedStep: LaneStep {
   case convolution(ConvolutionStep)
@@ -5,7 +9,7 @@ package enum PlannedStep: LaneStep {
   case pooling(PoolingStep)
   case subsampling(SubsamplingStep)
   case activation(ActivationStep)
-  case softmax(SoftmaxStep)
+  case position(PositionStep)
   case dropout(DropoutStep)
   case batchNormalization(BatchNormalizationStep)
   case flatten(FlattenStep)
@@ -20,7 +24,7 @@ package enum PlannedStep: LaneStep {
     case .pooling: "pooling"
     case .subsampling: "subsampling"
     case .activation: "activation"
-    case .softmax: "softmax"
+    case .position(let step): step.operation.name
     case .dropout: "dropout"
     case .batchNormalization: "batch normalisation"
     case .flatten: "flatten"
@@ -36,7 +40,7 @@ package enum PlannedStep: LaneStep {
     case .pooling(let step): step.partialCount
     case .subsampling(let step): step.partialCount
     case .activation(let step): step.partialCount
-    case .softmax(let step): step.partialCount
+    case .position(let step): step.partialCount
     case .dropout(let step): step.partialCount
     case .batchNormalization(let step): step.partialCount
     case .flatten(let step): step.partialCount
@@ -52,7 +56,7 @@ package enum PlannedStep: LaneStep {
     case .pooling(let step): step.scratchCount
     case .subsampling(let step): step.scratchCount
     case .activation(let step): step.scratchCount
-    case .softmax(let step): step.scratchCount
+    case .position(let step): step.scratchCount
     case .dropout(let step): step.scratchCount
     case .batchNormalization(let step): step.scratchCount
     case .flatten(let step): step.scratchCount
@@ -68,7 +72,7 @@ package enum PlannedStep: LaneStep {
     case .pooling(let step): step.forward(context)
     case .subsampling(let step): step.forward(context)
     case .activation(let step): step.forward(context)
-    case .softmax(let step): step.forward(context)
+    case .position(let step): step.forward(context)
     case .dropout(let step): step.forward(context)
     case .batchNormalization(let step): step.forward(context)
     case .flatten(let step): step.forward(context)
@@ -84,7 +88,7 @@ package enum PlannedStep: LaneStep {
     case .pooling(let step): step.backward(context, partials: partials)
     case .subsampling(let step): step.backward(context, partials: partials)
     case .activation(let step): step.backward(context, partials: partials)
-    case .softmax(let step): step.backward(context, partials: partials)
+    case .position(let step): step.backward(context, partials: partials)
     case .dropout(let step): step.backward(context, partials: partials)
     case .batchNormalization(let step): step.backward(context, partials: partials)
     case .flatten(let step): step.backward(context, partials: partials)
@@ -100,7 +104,7 @@ package enum PlannedStep: LaneStep {
     case .pooling(let step): step.fold(context, partials: partials)
     case .subsampling(let step): step.fold(context, partials: partials)
     case .activation(let step): step.fold(context, partials: partials)
-    case .softmax(let step): step.fold(context, partials: partials)
+    case .position(let step): step.fold(context, partials: partials)
     case .dropout(let step): step.fold(context, partials: partials)
     case .batchNormalization(let step): step.fold(context, partials: partials)
     case .flatten(let step): step.fold(context, partials: partials)

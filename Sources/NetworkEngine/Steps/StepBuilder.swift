@@ -82,8 +82,8 @@ struct StepBuilder {
       return .activation(
         ActivationStep(layer: layer, input: input, output: output, outputGradient: gradient))
     case .softmax:
-      return .softmax(
-        SoftmaxStep(input: input, output: output, outputGradient: gradient))
+      return .position(
+        PositionStep(operation: .softmax, input: input, output: output, outputGradient: gradient))
     case .dropout(let layer):
       return .dropout(
         DropoutStep(layer: layer, number: item.node, input: input, output: output, outputGradient: gradient))

@@ -63,7 +63,9 @@ func networkText(
   }
   var inputs = 1
   for node in specification.nodes { inputs = max(inputs, node.inputs.count) }
-  let packed = inputs > PackedNetwork.largestInputCount ? nil : PackedNetwork(page.network)
+  let isHeld =
+    inputs <= PackedNetwork.largestInputCount && specification.nodes.allSatisfy { PackedNetwork.holds($0.layer) }
+  let packed = isHeld ? PackedNetwork(page.network) : nil
   var records: [Int] = []
   for number in packed?.records ?? [] { records.append(Int(number)) }
   let values = architecture.shapes.reduce(0) { $0 + $1.count }
