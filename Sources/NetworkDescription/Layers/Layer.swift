@@ -22,6 +22,8 @@ public enum Layer: Sendable, Equatable {
   case dropout(DropoutLayer)
   /// `batchnorm`: mean 0 and deviation 1 over a batch.
   case batchNormalization(BatchNormalizationLayer)
+  /// `lrn`: divided by what the neighbouring channels have.
+  case localResponseNormalization(LocalResponseNormalizationLayer)
   /// `flatten`: a map as a vector in the order C, H, W.
   case flatten
   /// `add`: element-wise sum of several inputs.

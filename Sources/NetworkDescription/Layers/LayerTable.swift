@@ -14,6 +14,7 @@ extension Layer {
     case .softmax: .softmax
     case .dropout: .dropout
     case .batchNormalization: .batchNormalization
+    case .localResponseNormalization: .localResponseNormalization
     case .flatten: .flatten
     case .sum: .add
     case .concatenation: .concatenate
@@ -38,6 +39,8 @@ extension Layer {
     case .softmax: self = .softmax
     case .dropout: self = .dropout(try DropoutLayer(&parser))
     case .batchNormalization: self = .batchNormalization(BatchNormalizationLayer())
+    case .localResponseNormalization:
+      self = .localResponseNormalization(try LocalResponseNormalizationLayer(&parser))
     case .flatten: self = .flatten
     case .add: self = .sum
     case .concatenate: self = .concatenation
@@ -54,6 +57,7 @@ extension Layer {
     case .radialBasis(let layer): layer.text
     case .activation(let layer): layer.text
     case .dropout(let layer): layer.text
+    case .localResponseNormalization(let layer): layer.text
     case .softmax, .batchNormalization, .flatten, .sum, .concatenation: word
     }
   }
@@ -68,6 +72,7 @@ extension Layer {
     case .radialBasis(let layer): layer.numbers
     case .activation(let layer): layer.numbers
     case .dropout(let layer): layer.numbers
+    case .localResponseNormalization(let layer): layer.numbers
     case .softmax, .batchNormalization, .flatten, .sum, .concatenation: []
     }
   }
@@ -90,6 +95,8 @@ extension Layer {
     case .softmax: self = .softmax
     case .dropout: self = .dropout(DropoutLayer(rate: try code.float()))
     case .batchNormalization: self = .batchNormalization(BatchNormalizationLayer())
+    case .localResponseNormalization:
+      self = .localResponseNormalization(try LocalResponseNormalizationLayer(&code))
     case .flatten: self = .flatten
     case .add: self = .sum
     case .concatenate: self = .concatenation
@@ -101,7 +108,7 @@ extension Layer {
     switch self {
     case .sum, .concatenation: true
     case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .activation, .softmax, .dropout,
-      .batchNormalization, .flatten:
+      .batchNormalization, .localResponseNormalization, .flatten:
       false
     }
   }
@@ -111,8 +118,8 @@ extension Layer {
     switch self {
     case .fullyConnected(let layer): .fullyConnected(FullyConnectedLayer(outputs: count, hasBias: layer.hasBias))
     case .radialBasis: .radialBasis(RadialBasisLayer(outputs: count))
-    case .convolution, .pooling, .subsampling, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum,
-      .concatenation:
+    case .convolution, .pooling, .subsampling, .activation, .softmax, .dropout, .batchNormalization,
+      .localResponseNormalization, .flatten, .sum, .concatenation:
       nil
     }
   }
@@ -127,7 +134,7 @@ extension Layer {
     case .subsampling(let layer): return try layer.outputShape(first, name: name)
     case .fullyConnected(let layer): return Shape(channels: layer.outputs)
     case .radialBasis(let layer): return try layer.outputShape(first, name: name)
-    case .activation, .softmax, .dropout, .batchNormalization: return first
+    case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization: return first
     case .flatten: return FlattenLayer.outputShape(first)
     case .sum: return try SumLayer.outputShape(inputs, name: name)
     case .concatenation: return try ConcatenationLayer.outputShape(inputs, name: name)
@@ -141,7 +148,7 @@ extension Layer {
     case .pooling(let layer): .sliding(layer.geometry(on: map))
     case .subsampling(let layer): .sliding(layer.geometry)
     case .fullyConnected, .radialBasis, .flatten: .whole
-    case .activation, .softmax, .dropout, .batchNormalization, .sum, .concatenation: .value
+    case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .sum, .concatenation: .value
     }
   }
 
@@ -152,7 +159,9 @@ extension Layer {
     case .subsampling(let layer): layer.parameters(input, name: name)
     case .fullyConnected(let layer): layer.parameters(input, name: name)
     case .batchNormalization(let layer): layer.parameters(input, name: name)
-    case .pooling, .radialBasis, .activation, .softmax, .dropout, .flatten, .sum, .concatenation: []
+    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum,
+      .concatenation:
+      []
     }
   }
 
@@ -163,7 +172,7 @@ extension Layer {
     case .fullyConnected(let layer): layer.multiplyAdds(input)
     case .radialBasis(let layer): layer.multiplyAdds(input)
     case .subsampling, .batchNormalization: output.count
-    case .pooling, .activation, .softmax, .dropout, .flatten, .sum, .concatenation: 0
+    case .pooling, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum, .concatenation: 0
     }
   }
 
@@ -180,6 +189,7 @@ extension Layer {
     case .softmax: return SoftmaxLayer.reference(input)
     case .dropout: return input
     case .batchNormalization(let layer): return layer.reference(input, parameters)
+    case .localResponseNormalization(let layer): return layer.reference(input)
     case .flatten: return ReferenceMap(shape: output, values: input.values)
     case .sum: return SumLayer.reference(inputs)
     case .concatenation: return ConcatenationLayer.reference(inputs, output)
@@ -200,6 +210,7 @@ extension Layer {
     case .activation(let layer): return [layer.backward(input, output, gradient)]
     case .softmax: return [SoftmaxLayer.backward(output, gradient)]
     case .batchNormalization(let layer): return [layer.backward(gradient, parameters)]
+    case .localResponseNormalization(let layer): return [layer.backward(input, gradient)]
     case .dropout, .flatten: return [ReferenceMap(shape: input.shape, values: gradient.values)]
     case .sum: return inputs.map { _ in gradient }
     case .concatenation: return ConcatenationLayer.backward(inputs, gradient)
@@ -210,8 +221,8 @@ extension Layer {
   func trainingParameters(_ parameters: ArraySlice<[Double]>, on maps: [ReferenceMap]) -> ArraySlice<[Double]> {
     switch self {
     case .batchNormalization(let layer): layer.trainingParameters(parameters, on: maps)
-    case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .activation, .softmax, .dropout, .flatten,
-      .sum, .concatenation:
+    case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .activation, .softmax, .dropout,
+      .localResponseNormalization, .flatten, .sum, .concatenation:
       parameters
     }
   }

@@ -12,6 +12,7 @@ enum LayerWord: String, CaseIterable {
   case batchNormalization = "batchnorm"
   case flatten, add
   case concatenate = "concat"
+  case localResponseNormalization = "lrn"
 
   /// The layer that a word of a SPEC begins, in other tools' spelling too.
   init?(spelled word: String) {

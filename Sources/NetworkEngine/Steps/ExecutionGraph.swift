@@ -88,7 +88,7 @@ struct ExecutionGraph {
   /// Whether the way back through an item reads its own output.
   func needsOutput(_ index: Int) -> Bool {
     switch items[index].layer {
-    case .activation, .softmax: true
+    case .activation, .softmax, .localResponseNormalization: true
     case .pooling(let pooling): pooling.kind == .max
     case .convolution, .subsampling, .fullyConnected, .radialBasis, .dropout, .batchNormalization, .flatten, .sum,
       .concatenation:

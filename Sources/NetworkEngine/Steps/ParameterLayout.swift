@@ -63,8 +63,8 @@ package struct ParameterLayout: Sendable {
     case .fullyConnected(let layer):
       return Matrix(
         outputs: layer.outputs, inputs: input.channels, height: input.height, width: input.width, groups: 1)
-    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum,
-      .concatenation:
+    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization,
+      .localResponseNormalization, .flatten, .sum, .concatenation:
       return nil
     }
   }

@@ -84,6 +84,9 @@ struct StepBuilder {
     case .softmax:
       return .position(
         PositionStep(operation: .softmax, input: input, output: output, outputGradient: gradient))
+    case .localResponseNormalization(let layer):
+      return .position(
+        PositionStep(operation: layer.operation, input: input, output: output, outputGradient: gradient))
     case .dropout(let layer):
       return .dropout(
         DropoutStep(layer: layer, number: item.node, input: input, output: output, outputGradient: gradient))

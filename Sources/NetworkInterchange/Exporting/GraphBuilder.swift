@@ -110,6 +110,15 @@ struct GraphBuilder {
       let parts = ["weight", "bias", "running_mean", "running_var"].map { parameter("\(name).\($0)") }
       return emit(
         "BatchNormalization", name, [inputs[0]] + parts, ["epsilon": .number(BatchNormalizationLayer.epsilon)])
+    case .localResponseNormalization(let layer):
+      let attributes: [String: ONNXAttribute] = [
+        "size": .integer(layer.size), "alpha": .number(layer.alpha), "beta": .number(layer.beta),
+        "bias": .number(layer.k),
+      ]
+      guard vectors.contains(inputs[0]) else { return emit("LRN", name, inputs, attributes) }
+      // The operator takes maps only.
+      let map = emit("Unsqueeze", "\(name).map", [inputs[0], indices("\(name).axes", [2, 3])])
+      return vector(emit("LRN", "\(name).normalized", [map], attributes), name)
     case .flatten: return emit("Flatten", name, inputs, ["axis": .integer(1)])
     case .sum: return emit(inputs.count == 2 ? "Add" : "Sum", name, inputs)
     case .concatenation: return emit("Concat", name, inputs, ["axis": .integer(1)])

@@ -88,7 +88,9 @@ public struct KerasSource {
     case .fullyConnected(let layer): parts = ["\(array("weight")).T"] + (layer.hasBias ? [array("bias")] : [])
     case .subsampling: parts = [array("weight"), array("bias")]
     case .batchNormalization: parts = ["weight", "bias", "running_mean", "running_var"].map(array)
-    case .pooling, .radialBasis, .activation, .softmax, .dropout, .flatten, .sum, .concatenation: return nil
+    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum,
+      .concatenation:
+      return nil
     }
     return "model.get_layer(\(quotedName(index))).set_weights([\(parts.joined(separator: ", "))])"
   }
@@ -129,6 +131,13 @@ public struct KerasSource {
       let momentum = 1 - BatchNormalizationLayer.momentum
       return "layers.BatchNormalization(epsilon=\(BatchNormalizationLayer.epsilon), momentum=\(momentum), \(named))"
         + "(\(inputs[0]))"
+    case .localResponseNormalization(let layer):
+      // Of vectors, too, the channels are last.
+      let sides = "[[0, 0]] * \(isVector ? 1 : 3) + [[\(layer.size / 2), \(layer.size / 2)]]"
+      let squares = "ops.pad(\(inputs[0]) ** 2, \(sides))[..., i : i + \(shape.channels)]"
+      return
+        "\(inputs[0]) / (\(layer.k) + \(layer.alpha) / \(layer.size) * "
+        + "sum(\(squares) for i in range(\(layer.size)))) ** \(layer.beta)"
     case .flatten: return flat
     case .sum: return "layers.Add()([\(inputs.joined(separator: ", "))])"
     case .concatenation: return "layers.Concatenate()([\(inputs.joined(separator: ", "))])"

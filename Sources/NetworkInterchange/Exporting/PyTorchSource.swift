@@ -131,6 +131,11 @@ public struct PyTorchSource {
     case .dropout(let layer): return ("nn.Dropout(\(layer.rate))", "\(own)(\(inputs[0]))")
     case .batchNormalization:
       return ("nn.BatchNorm\(isVector ? 1 : 2)d(\(shape.channels))", "\(own)(\(inputs[0]))")
+    case .localResponseNormalization(let layer):
+      // Of N × C, too, the channels are normalised.
+      let options = "\(layer.size), alpha=\(layer.alpha), beta=\(layer.beta), k=\(layer.k)"
+      let input = isVector ? "\(inputs[0])[:, :, None]" : inputs[0]
+      return (nil, "functional.local_response_norm(\(input), \(options))\(isVector ? "[:, :, 0]" : "")")
     case .flatten: return (nil, "torch.flatten(\(inputs[0]), 1)")
     case .sum: return (nil, inputs.joined(separator: " + "))
     case .concatenation: return (nil, "torch.cat([\(inputs.joined(separator: ", "))], 1)")
@@ -256,7 +261,7 @@ extension Architecture {
       switch node.layer {
       case .fullyConnected, .radialBasis, .flatten: isVector = true
       case .convolution, .pooling, .subsampling: isVector = false
-      case .activation, .softmax, .dropout, .batchNormalization, .sum, .concatenation:
+      case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .sum, .concatenation:
         isVector = node.inputs.allSatisfy(vectors.contains)
       }
       if isVector { vectors.insert(index) }

@@ -175,8 +175,8 @@ extension GraphReader {
       layer = .convolution(convolution)
     case .fullyConnected(let connected):
       layer = .fullyConnected(FullyConnectedLayer(outputs: connected.outputs, hasBias: true))
-    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .flatten, .sum,
-      .concatenation:
+    case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization,
+      .localResponseNormalization, .flatten, .sum, .concatenation:
       return false
     }
     nodes[index] = NetworkSpecification.Node(name: old.name, layer: layer, inputs: old.inputs)
