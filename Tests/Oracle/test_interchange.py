@@ -121,6 +121,7 @@ NETWORKS = {
     "lenet5": (1, 28, 28), "lenet5-1998": (1, 28, 28), "exercise": (1, 28, 28), "visualizer": (1, 28, 28),
     "convnet4": (3, 32, 32),
     "a: conv 8 3x3 padding 1 batchnorm relu b: conv 8 3x3 padding 1 batchnorm add a relu max 3 stride 2 padding 1 dropout 0.2 average all fc 5": (3, 16, 16),
+    "conv 8 3x3 relu lrn 5 alpha 0.5 k 2 max 2 lrn 3 alpha 2 beta 0.6 fc 7 lrn 3 alpha 1 fc 5": (3, 16, 16),
     "conv 8 3x5 stride 2x1 padding 0x3 relu max 3x2 stride 2x1 padding 1,0,0,1 conv 6 2x3 padding 0,2,1,0 dilation 2x1 "
     "tanh max 2 dilation 2 stride 1 padding 1 average 2x3 stride 1x2 padding 1,1,0,0 sum 2 dilation 1x2 stride 1 "
     "average 2 dilation 2x1 stride 1 padding 0,1,1,0 fc 5": (3, 24, 25),
@@ -131,6 +132,26 @@ NETWORKS = {
 
 def spec_of(name):
     return json.loads(cnnlab("arch", name, "--json").stdout)["spec"] if " " not in name else name
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if " " in name])
+def test_graphs_of_special_layers_compute_the_same(name, tmp_path):
+    model, (files, pixels) = tmp_path / "net.safetensors", pictures(NETWORKS[name], tmp_path, 7)
+    write_model(model, spec_of(name), NETWORKS[name], 5, [0.2] * NETWORKS[name][0], [0.4] * NETWORKS[name][0])
+    cnnlab("export", model, "--to", "onnx", "-o", tmp_path / "net.onnx")
+    onnx.checker.check_model(tmp_path / "net.onnx", full_check=True)
+    answers = own_answers(model, files)
+    for ours, logits in zip(answers, onnx_outputs(tmp_path / "net.onnx", pixels)):
+        assert close(ours, logits, name.endswith("softmax"))
+    if "fc 7 lrn" in name:
+        return
+    # Read as a foreign graph, without what the metadata say.
+    graph = onnx.load(tmp_path / "net.onnx")
+    del graph.metadata_props[:]
+    onnx.save(graph, tmp_path / "foreign.onnx")
+    cnnlab("import", tmp_path / "foreign.onnx", "-o", tmp_path / "foreign.safetensors")
+    for ours, theirs in zip(answers, own_answers(tmp_path / "foreign.safetensors", files)):
+        assert np.allclose(ours, theirs, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -5,9 +5,10 @@ extension NetworkSpecification {
   ///
   /// Layers: `conv N KHxKW`, `max K`, `average K`, `sum K` (K, KHxKW or `all`), `subsample K`, `fc N`, `rbf N`, `relu`,
   /// `leaky-relu [SLOPE]`, `tanh`, `lecun-tanh`, `sigmoid`, `softmax`, `dropout RATE`, `batchnorm`, `flatten`,
-  /// `add NAME…`, `concat NAME…`; `maxpool`, `avgpool`, `dense` and `linear` as other tools say; `5×5` is `5x5`. Options of conv and pooling: `stride`, `dilation` with N or ROWSxCOLUMNS,
-  /// `padding` with N, ROWSxCOLUMNS, TOP,RIGHT,BOTTOM,LEFT or `same`; of conv also `groups N`, `connections lenet5`,
-  /// `no-bias`. Any layer: `from NAME`.
+  /// `lrn [N] [alpha A] [beta B] [k K]`, `add NAME…`, `concat NAME…`; `maxpool`, `avgpool`, `dense` and `linear` as
+  /// other tools say; `5×5` is `5x5`. Options of conv and pooling: `stride`, `dilation` with N or ROWSxCOLUMNS, `padding`
+  /// with N, ROWSxCOLUMNS, TOP,RIGHT,BOTTOM,LEFT or `same`; of conv also `groups N`, `connections lenet5`, `no-bias`. Any
+  /// layer: `from NAME`.
   /// - Throws: `NetworkError` naming the word, its place or the layer.
   public init(parsing text: String) throws(NetworkError) {
     var parser = SpecificationParser(text)

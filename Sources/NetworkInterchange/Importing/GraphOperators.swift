@@ -7,9 +7,9 @@ extension GraphReader {
   /// The operators that a graph may consist of.
   static let known = [
     "Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant", "Conv", "Div", "Dropout",
-    "Flatten", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "Identity", "LeakyRelu", "MatMul", "MaxPool",
-    "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid", "Slice", "Softmax", "Squeeze", "Sub", "Sum",
-    "Tanh", "Transpose", "Unsqueeze",
+    "Flatten", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "Identity", "LRN", "LeakyRelu", "MatMul",
+    "MaxPool", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Shape", "Sigmoid", "Slice", "Softmax", "Squeeze",
+    "Sub", "Sum", "Tanh", "Transpose", "Unsqueeze",
   ]
 
   /// Reads one operator.
@@ -30,6 +30,7 @@ extension GraphReader {
     case "GlobalAveragePool": try poolWhole(node, .average)
     case "ReduceMean": try reduceMean(node)
     case "BatchNormalization": try batchNormalization(node)
+    case "LRN": try localResponseNormalization(node)
     case "Relu": try layer(node, .activation(.relu))
     case "Clip": try clip(node)
     case "LeakyRelu":
@@ -143,6 +144,21 @@ extension GraphReader {
       throw .unsupported(node: label(node), found: "the rate \(rate)", expected: "0 up to but not 1")
     }
     try layer(node, .dropout(DropoutLayer(rate: rate)))
+  }
+
+  private mutating func localResponseNormalization(_ node: ONNXNode) throws(ImportError) {
+    let size = integer(node, "size") ?? 0
+    guard size >= 1, size <= 1023, size % 2 == 1 else {
+      throw .unsupported(node: label(node), found: "a neighbourhood of \(size)", expected: "an odd number of channels")
+    }
+    let bias = number(node, "bias") ?? 1
+    guard bias > 0 else { throw .unsupported(node: label(node), found: "the bias \(bias)", expected: "more than 0") }
+    try requireChannelsFirst(map(node), node)
+    try layer(
+      node,
+      .localResponseNormalization(
+        LocalResponseNormalizationLayer(
+          size: size, alpha: number(node, "alpha") ?? 1e-4, beta: number(node, "beta") ?? 0.75, k: bias)))
   }
 
   private mutating func batchNormalization(_ node: ONNXNode) throws(ImportError) {
