@@ -41,6 +41,24 @@ import Testing
     #expect(rows.reduce(0) { $0 + $1.parameters } == count)
   }
 
+  /// Behind the ReLU, before the pooling; in ZF Net behind the pooling, and in GoogLeNet once this and once that.
+  @Test(arguments: [
+    ("alexnet", ["lrn1 lrn 5 relu1 96×55×55", "lrn2 lrn 5 relu2 256×27×27"]),
+    ("alexnet-one-tower", ["lrn1 lrn 5 relu1 96×55×55", "lrn2 lrn 5 relu2 256×27×27"]), ("alexnet-2014", []),
+    ("zfnet", ["lrn1 lrn 5 max1 96×55×55", "lrn2 lrn 5 max2 256×13×13"]),
+    ("googlenet", ["lrn1 lrn 5 k 1 max1 64×56×56", "lrn2 lrn 5 k 1 relu3 192×56×56"]),
+    ("googlenet-heads", ["lrn1 lrn 5 k 1 max1 64×56×56", "lrn2 lrn 5 k 1 relu3 192×56×56"]),
+  ])
+  func localResponseNormalizationIsWhereThePapersHaveIt(_ name: String, _ places: [String]) throws {
+    let network = try #require(NamedNetwork.named(name))
+    let architecture = try Architecture(network.specification, input: network.input)
+    let nodes = architecture.specification.nodes
+    let found = nodes.indices.filter { nodes[$0].layer.text.hasPrefix("lrn") }.map {
+      "\(nodes[$0].name) \(nodes[$0].layer.text) \(nodes[nodes[$0].inputs[0]].name) \(architecture.shapes[$0].text)"
+    }
+    #expect(found == places)
+  }
+
   @Test func namesAreUnique() {
     #expect(Set(NamedNetwork.all.map(\.name)).count == NamedNetwork.all.count)
   }

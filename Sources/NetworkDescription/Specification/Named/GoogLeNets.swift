@@ -22,10 +22,11 @@ extension NamedNetwork {
   ]
 
   private static func googLeNet(hasHeads: Bool) -> String {
-    // Padding where the paper's tables round sizes up.
+    // Padding where the paper's tables round sizes up. The paper gives lrn no numbers: these are Caffe's, whose weights
+    // for it are the known ones.
     var words = [
-      "conv 64 7x7 stride 2 padding 3 relu max 3 stride 2 padding 1 conv 64 1x1 relu conv 192 3x3 padding 1 relu "
-        + "before3a: max 3 stride 2 padding 1"
+      "conv 64 7x7 stride 2 padding 3 relu max 3 stride 2 padding 1 lrn k 1 conv 64 1x1 relu "
+        + "conv 192 3x3 padding 1 relu lrn k 1 before3a: max 3 stride 2 padding 1"
     ]
     var before = "before3a"
     for module in modules {
