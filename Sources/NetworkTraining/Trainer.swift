@@ -85,6 +85,16 @@ public final class Trainer {
     update = ParameterUpdate(layout, configuration, frozen: frozenSlots, weights: memory.weights)
   }
 
+  /// Bytes that a training of `architecture` on `count` pictures takes besides them; allocates nothing of that size.
+  public static func byteCount(
+    of architecture: Architecture, count: Int, configuration: TrainingConfiguration
+  ) -> Int {
+    let plan = ExecutionPlan(
+      architecture, layout: ParameterLayout(architecture), purpose: .training(frozen: []),
+      dropsSoftmax: configuration.loss == .crossEntropy)
+    return TrainingMemory.byteCount(plan, configuration, batch: min(configuration.batch, count))
+  }
+
   /// The network with its present numbers.
   public var network: Network { start.with(plan.layout.unpack(memory.weights.start)) }
 

@@ -51,7 +51,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
     try require(weightDecay >= 0 && weightDecay.isFinite, "The weight decay", weightDecay, "0 or more")
     try require(labelSmoothing >= 0 && labelSmoothing < 1, "The label smoothing", labelSmoothing, "0 up to but not 1")
     if let averageDecay { try require(averageDecay > 0 && averageDecay < 1, "The average", averageDecay, "0 to 1") }
-    try require(epochs >= 0, "The number of epochs", epochs, "0 or more")
+    try require(epochs >= 0 && epochs <= 1_000_000, "The number of epochs", epochs, "0 to 1000000")
     for weight in classWeights {
       try require(weight >= 0 && weight.isFinite, "The weight of a class", weight, "0 or more")
     }

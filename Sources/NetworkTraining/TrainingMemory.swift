@@ -25,9 +25,9 @@ final class TrainingMemory: @unchecked Sendable {
 
   init(_ plan: ExecutionPlan, batch: Int, threads: Int, team: TrainingTeam = .alone) {
     self.plan = plan
-    let blockCount = (batch + LaneBuffer.block - 1) / LaneBuffer.block
+    let (blockCount, shardCount, memories) = TrainingMemory.counts(plan, batch: batch, threads: threads)
     shardBlocks = blockCount <= 2 ? 1 : 2
-    shardCount = (blockCount + shardBlocks - 1) / shardBlocks
+    self.shardCount = shardCount
     let sums =
       team.count == 1
       ? nil
@@ -38,7 +38,7 @@ final class TrainingMemory: @unchecked Sendable {
       LaneBuffer(shard == 0 || sums?.shards.contains(shard) ?? true ? plan.layout.count : 0)
     }
     weights = LaneBuffer(plan.layout.count)
-    blocks = (0..<(plan.keepsBlocks ? blockCount : threads)).map { _ in LaneBuffer(plan.memoryCount) }
+    blocks = (0..<memories).map { _ in LaneBuffer(plan.memoryCount) }
     partials = (0..<threads).map { _ in LaneBuffer(plan.partialCount) }
     scratch = (0..<threads).map { _ in LaneBuffer(plan.scratchCount) }
     shared = LaneBuffer(plan.sharedCount)
@@ -54,6 +54,28 @@ final class TrainingMemory: @unchecked Sendable {
   deinit {
     losses.deallocate()
     hits.deallocate()
+  }
+
+  /// Blocks of a batch, shards of them, and how many blocks' memory is there at once.
+  private static func counts(
+    _ plan: ExecutionPlan, batch: Int, threads: Int
+  ) -> (blocks: Int, shards: Int, memories: Int) {
+    let blocks = (batch + LaneBuffer.block - 1) / LaneBuffer.block
+    let shard = blocks <= 2 ? 1 : 2
+    return (blocks, (blocks + shard - 1) / shard, plan.keepsBlocks ? blocks : threads)
+  }
+
+  /// Bytes that a training takes besides its pictures: the network's numbers as read, as trained, as kept and their
+  /// gradients, and the values of the pictures that are shown at once.
+  static func byteCount(_ plan: ExecutionPlan, _ configuration: TrainingConfiguration, batch: Int) -> Int {
+    let (_, shards, memories) = counts(plan, batch: batch, threads: configuration.threads)
+    var arrays = 3 + 2 + shards
+    if case .sgd = configuration.optimizer {} else { arrays += 1 }
+    if configuration.averageDecay != nil { arrays += 1 }
+    let floats =
+      arrays * plan.layout.count + memories * plan.memoryCount
+      + configuration.threads * (plan.partialCount + plan.scratchCount) + plan.sharedCount
+    return floats * MemoryLayout<Float>.stride
   }
 
   func context(block: Int, shard: Int, thread: Int, samples: Int, seed: UInt32) -> StepContext {

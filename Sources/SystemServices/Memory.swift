@@ -17,6 +17,14 @@ public func memoryIsAvailable(_ byteCount: Int) -> Bool {
   return true
 }
 
+/// The machine's memory in bytes; `Int.max` where the system does not say.
+public var machineMemory: Int {
+  let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
+  guard pages > 0, size > 0 else { return Int.max }
+  let (bytes, overflows) = Int(pages).multipliedReportingOverflow(by: Int(size))
+  return overflows ? Int.max : bytes
+}
+
 /// Memory that takes room only where it was written to, and whose lack is an error that can be reported.
 public final class LazyMemory: Sendable {
   /// The first byte; the content is undefined.

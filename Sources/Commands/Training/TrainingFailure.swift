@@ -10,6 +10,8 @@ enum TrainingFailure: Error, Equatable {
   case validationTooLarge(Int, pictures: Int)
   /// A network whose shapes do not fit its pictures.
   case network(NetworkError, data: String)
+  /// A network that takes more memory to train than the machine has, both in bytes.
+  case tooLittleMemory(needed: Int, machine: Int)
   /// `--freeze` on a layer that is not there, or has nothing to learn.
   case nothingToFreeze(String, layers: [String])
   /// A network whose shapes do not fit each other.
@@ -59,6 +61,9 @@ extension TrainingFailure: CustomStringConvertible {
     case .validationTooLarge(let count, let pictures):
       "--validation keeps \(count) of \(pictures) pictures apart and leaves none to learn from; "
         + "give a smaller number, or 0 to learn from all"
+    case .tooLittleMemory(let needed, let machine):
+      "Training this network takes about \(gigabytes(needed)) of memory, and this machine has \(gigabytes(machine)); "
+        + "use smaller layers or pictures, a smaller --batch, or fewer --threads"
     case .nothingToFreeze(let name, let layers):
       "The network has no layer '\(name)' to freeze; those with weights are \(layers.joined(separator: ", "))"
     case .network(.notFinite(let layer), let data):
@@ -137,6 +142,8 @@ private func differences(_ saved: TrainingOrigin, _ given: TrainingOrigin) -> St
   }
   return parts.joined(separator: "; ")
 }
+
+private func gigabytes(_ bytes: Int) -> String { "\(decimal(Double(bytes) / 1e9, 1)) GB" }
 
 /// Of a shape O × I × kH × kW: `6 filters of 1×5×5`.
 private func filters(_ shape: [Int]) -> String {

@@ -5,7 +5,8 @@ enum ConcatenationLayer {
     var channels = 0
     for input in inputs {
       guard input.size == first.size else { throw .shapesDiffer(layer: name, shapes: inputs) }
-      channels += input.channels
+      let (sum, overflows) = channels.addingReportingOverflow(input.channels)
+      channels = overflows ? Int.max : sum
     }
     return Shape(channels: channels, height: first.height, width: first.width)
   }

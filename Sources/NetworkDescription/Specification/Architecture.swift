@@ -29,17 +29,36 @@ public struct Architecture: Sendable, Equatable {
   /// Where each node's arrays stand in ``parameters``.
   package let parameterRanges: [Range<Int>]
 
-  /// Works out all shapes; throws the layer and the sizes that do not fit.
+  /// The most numbers that a network may learn, and the most values that a layer may have for one picture: 4 GB each.
+  public static let largestCount = 1_000_000_000
+
+  /// Works out all shapes; allocates nothing of their size.
+  /// - Throws: `NetworkError` naming the layer and the sizes that do not fit, or that are more than ``largestCount``.
   public init(_ specification: NetworkSpecification, input: Shape) throws(NetworkError) {
+    guard input.channels > 0, input.height > 0, input.width > 0,
+      input.count(upTo: Architecture.largestCount) != nil
+    else { throw .tooLarge(layer: "The input", what: "values", found: input.text, limit: Architecture.largestCount) }
+    var learned = 0
     var shapes: [Shape] = []
     var parameters: [ParameterDescription] = []
     var ranges: [Range<Int>] = []
     for node in specification.nodes {
       var inputs: [Shape] = []
       for source in node.inputs { inputs.append(source == NetworkSpecification.input ? input : shapes[source]) }
-      shapes.append(try node.layer.outputShape(inputs, name: node.name))
+      let output = try node.layer.outputShape(inputs, name: node.name)
+      guard output.count(upTo: Architecture.largestCount) != nil else {
+        throw .tooLarge(layer: node.name, what: "values", found: output.text, limit: Architecture.largestCount)
+      }
+      shapes.append(output)
       let start = parameters.count
-      parameters += node.layer.parameters(inputs[0], name: node.name)
+      for parameter in node.layer.parameters(inputs[0], name: node.name) {
+        guard let count = product(parameter.shape, upTo: Architecture.largestCount - learned) else {
+          let sizes = parameter.shape.map { "\($0)" }.joined(separator: "×")
+          throw .tooLarge(layer: node.name, what: "weights", found: sizes, limit: Architecture.largestCount)
+        }
+        learned += count
+        parameters.append(parameter)
+      }
       ranges.append(start..<parameters.count)
     }
     self.specification = specification
@@ -59,7 +78,12 @@ public struct Architecture: Sendable, Equatable {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.learned } }
 
   /// Multiply-adds of one forward pass of one picture.
-  public var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
+  public var multiplyAdds: Int {
+    rows.reduce(0) { sum, row in
+      let (next, overflows) = sum.addingReportingOverflow(row.multiplyAdds)
+      return overflows ? Int.max : next
+    }
+  }
 
   /// The shape before input `position` of node `index`.
   public func inputShape(_ index: Int, _ position: Int = 0) -> Shape {

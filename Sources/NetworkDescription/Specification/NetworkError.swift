@@ -20,6 +20,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case groupsDoNotDivide(layer: String, groups: Int, inputs: Int, outputs: Int)
   /// The connection table of the 1998 C3 joins 6 maps to 16.
   case connectionTableMismatch(layer: String, expectedInputs: Int, expectedOutputs: Int, inputs: Int, outputs: Int)
+  /// More weights, or more values for one picture, than a network may have; `found` are the sizes.
+  case tooLarge(layer: String, what: String, found: String, limit: Int)
   /// A layer with several inputs whose shapes cannot be joined.
   case shapesDiffer(layer: String, shapes: [Shape])
   /// A layer that takes a vector met a map.

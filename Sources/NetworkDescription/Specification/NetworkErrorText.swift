@@ -29,6 +29,8 @@ extension NetworkError: CustomStringConvertible {
     case .connectionTableMismatch(let layer, let expectedInputs, let expectedOutputs, let inputs, let outputs):
       "\(layer): the connection table joins \(expectedInputs) maps to \(expectedOutputs), but there are \(inputs) and "
         + "\(outputs)."
+    case .tooLarge(let layer, let what, let found, let limit):
+      "\(layer) has \(found) \(what), more than a network's \(limit); use smaller layers or pictures."
     case .shapesDiffer(let layer, let shapes):
       "\(layer) cannot join \(shapes.map { $0.text }.joined(separator: " and "))."
     case .vectorExpected(let layer, let found):

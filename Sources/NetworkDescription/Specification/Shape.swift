@@ -21,6 +21,9 @@ public struct Shape: Sendable, Equatable, Hashable {
   /// Values of one sample: C · H · W.
   public var count: Int { channels * height * width }
 
+  /// ``count`` where it is at most `limit`; nil where it is more, however much.
+  func count(upTo limit: Int) -> Int? { product([channels, height, width], upTo: limit) }
+
   /// Rows and columns together.
   public var size: Size { Size(width: width, height: height) }
 
@@ -28,4 +31,15 @@ public struct Shape: Sendable, Equatable, Hashable {
   public var text: String {
     height == 1 && width == 1 ? "\(channels)" : "\(channels)×\(height)×\(width)"
   }
+}
+
+/// The product of numbers from 0 on where it is at most `limit`; nil where it is more, however much.
+func product(_ factors: [Int], upTo limit: Int) -> Int? {
+  var result = 1
+  for factor in factors {
+    let (next, overflows) = result.multipliedReportingOverflow(by: factor)
+    guard !overflows, next <= limit else { return factors.contains(0) ? 0 : nil }
+    result = next
+  }
+  return result
 }
