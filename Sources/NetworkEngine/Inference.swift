@@ -3,6 +3,7 @@
 #endif
 
 import CLayerLoops
+import ConvolutionCore
 import NetworkDescription
 import Threading
 
@@ -78,7 +79,7 @@ public final class Inference: Sendable {
       }
     }
     if let place = result.firstIndex(where: { !$0.isFinite }) {
-      throw overflow(Array(examples.picture(place / width)))
+      throw Inference.overflow(observed(Array(examples.picture(place / width))))
     }
     return result
   }
@@ -94,10 +95,8 @@ public final class Inference: Sendable {
 
   /// Probabilities of the classes for one picture of C × H × W bytes.
   public func probabilities(of picture: [UInt8]) throws(NetworkError) -> [Float] {
+    try check(picture.count)
     let shape = plan.input.shape
-    guard picture.count == shape.count else {
-      throw .inputShape(expected: shape, found: Shape(channels: picture.count))
-    }
     var values = [Float](repeating: 0, count: plan.output.shape.count)
     let workspace = takeWorkspace()
     picture.withUnsafeBufferPointer { pixels in
@@ -107,9 +106,45 @@ public final class Inference: Sendable {
       }
     }
     giveBack(workspace)
-    guard values.allSatisfy({ $0.isFinite }) else { throw overflow(picture) }
+    guard values.allSatisfy({ $0.isFinite }) else { throw Inference.overflow(observed(picture)) }
     if !endsWithSoftmax { softmax(&values, values.indices) }
     return values
+  }
+
+  /// Probabilities of the classes for one picture of C × H × W values of 0…255, which need not be whole.
+  /// - Throws: `NetworkError` when there are not as many values as the network takes, one is no finite number, or a
+  ///   layer's values leave the finite numbers.
+  public func probabilities(ofValues pixels: [Float]) throws(NetworkError) -> [Float] {
+    try check(pixels)
+    var values = [Float](repeating: 0, count: plan.output.shape.count)
+    let workspace = takeWorkspace()
+    loader.load(pixels, into: workspace.memory.start)
+    let context = self.context(workspace)
+    for step in plan.steps { step.forward(context) }
+    values.withUnsafeMutableBufferPointer { values in
+      guard let target = values.baseAddress else { return }
+      Inference.read(plan.output, workspace.memory.start, lane: 0, target)
+    }
+    giveBack(workspace)
+    guard values.allSatisfy({ $0.isFinite }) else { throw Inference.overflow(observed(pixels)) }
+    if !endsWithSoftmax { softmax(&values, values.indices) }
+    return values
+  }
+
+  /// Probabilities of the classes for one picture: a plane of H × W values of 0…255 for each channel.
+  /// - Throws: `NetworkError` when the planes are not of the network's number and size.
+  public func probabilities(of planes: [Plane]) throws(NetworkError) -> [Float] {
+    try probabilities(ofValues: values(of: planes))
+  }
+
+  /// The values of planes behind each other.
+  private func values(of planes: [Plane]) throws(NetworkError) -> [Float] {
+    let shape = plan.input.shape
+    for plane in planes where planes.count != shape.channels || plane.size != shape.size {
+      throw .inputShape(
+        expected: shape, found: Shape(channels: planes.count, height: plane.height, width: plane.width))
+    }
+    return planes.flatMap { $0.values }
   }
 
   /// Loss, accuracy and answers over labelled pictures.
@@ -125,27 +160,41 @@ public final class Inference: Sendable {
   public func evaluation(of outputs: [Float], _ examples: Examples, loss: Loss) throws(NetworkError) -> Evaluation {
     let width = plan.output.shape.count
     if let place = outputs.firstIndex(where: { !$0.isFinite }) {
-      throw overflow(Array(examples.picture(place / width)))
+      throw Inference.overflow(observed(Array(examples.picture(place / width))))
     }
     return Evaluation(
       outputs: outputs, classes: width, labels: examples.labels, loss: loss, kind: network.specification.outputKind)
   }
 
   /// What every layer makes of one picture of C × H × W bytes, in the order of the layers.
+  /// - Throws: `NetworkError` when the picture is not of the network's size, or a layer's values leave the finite numbers.
   public func activations(of picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
-    let layers = try observed(picture)
-    if let name = Inference.overflowed(layers) { throw .notFinite(layer: name) }
+    try check(picture.count)
+    return try Inference.finite(observed(picture))
+  }
+
+  /// The same for one picture of C × H × W values of 0…255, which need not be whole.
+  /// - Throws: `NetworkError`, also when a value is no finite number.
+  public func activations(ofValues pixels: [Float]) throws(NetworkError) -> [LayerActivation] {
+    try check(pixels)
+    return try Inference.finite(observed(pixels))
+  }
+
+  /// The same for a plane of H × W values of 0…255 for each channel.
+  /// - Throws: `NetworkError`, also when the planes are not of the network's number and size.
+  public func activations(of planes: [Plane]) throws(NetworkError) -> [LayerActivation] {
+    try activations(ofValues: values(of: planes))
+  }
+
+  /// The layers where all their values are finite numbers.
+  private static func finite(_ layers: [LayerActivation]) throws(NetworkError) -> [LayerActivation] {
+    guard overflowed(layers) == nil else { throw overflow(layers) }
     return layers
   }
 
   /// Where a picture's values first leave the finite numbers.
-  private func overflow(_ picture: [UInt8]) -> NetworkError {
-    do throws(NetworkError) {
-      let layers = try observed(picture)
-      return .notFinite(layer: Inference.overflowed(layers) ?? layers.last?.name ?? "output")
-    } catch {
-      return error
-    }
+  private static func overflow(_ layers: [LayerActivation]) -> NetworkError {
+    .notFinite(layer: overflowed(layers) ?? layers.last?.name ?? "output")
   }
 
   /// The first layer with a value that is no finite number; nil when all are.
@@ -153,21 +202,28 @@ public final class Inference: Sendable {
     layers.first { layer in layer.values.contains { !$0.isFinite } }?.name
   }
 
-  private func observed(_ picture: [UInt8]) throws(NetworkError) -> [LayerActivation] {
-    let shape = plan.input.shape
-    guard picture.count == shape.count else {
-      throw .inputShape(expected: shape, found: Shape(channels: picture.count))
+  private func observed(_ picture: [UInt8]) -> [LayerActivation] {
+    observed { loader, workspace in
+      picture.withUnsafeBufferPointer { pixels in
+        guard let pixels = pixels.baseAddress else { return }
+        load(loader, pixels, picture.count, 1, workspace)
+      }
     }
+  }
+
+  private func observed(_ values: [Float]) -> [LayerActivation] {
+    observed { loader, workspace in loader.load(values, into: workspace.memory.start) }
+  }
+
+  /// What every layer makes of the picture that `fill` puts into the memory.
+  private func observed(_ fill: (PictureLoader, Workspace) -> Void) -> [LayerActivation] {
     let observation = observation.withLock { made in
       let one = made ?? Observation(network, layout)
       made = one
       return one
     }
     let workspace = Workspace(observation.plan)
-    picture.withUnsafeBufferPointer { pixels in
-      guard let pixels = pixels.baseAddress else { return }
-      load(observation.loader, pixels, shape.count, 1, workspace)
-    }
+    fill(observation.loader, workspace)
     let context = self.context(workspace)
     for step in observation.plan.steps { step.forward(context) }
     return zip(network.specification.nodes, observation.plan.nodes).map { node, map in
@@ -185,6 +241,18 @@ public final class Inference: Sendable {
   private func check(_ examples: Examples) throws(NetworkError) {
     let shape = Shape(channels: examples.channels, height: examples.height, width: examples.width)
     guard shape == plan.input.shape else { throw .inputShape(expected: plan.input.shape, found: shape) }
+  }
+
+  private func check(_ count: Int) throws(NetworkError) {
+    let shape = plan.input.shape
+    guard count == shape.count else { throw .inputShape(expected: shape, found: Shape(channels: count)) }
+  }
+
+  private func check(_ values: [Float]) throws(NetworkError) {
+    try check(values.count)
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw .invalidSetting("Value \(place) of the picture", found: "\(values[place])", expected: "a finite number")
+    }
   }
 
   private func takeWorkspace() -> Workspace { idle.withLock { $0.popLast() } ?? Workspace(plan) }
