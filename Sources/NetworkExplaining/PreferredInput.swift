@@ -25,9 +25,13 @@ public struct PreferredInput: Sendable, Equatable {
   public let value: Double, grayValue: Double
 
   /// Climbs `steps` steps.
+  /// - Throws: `NetworkError` when there is no such layer, filter or output, or no step to climb.
   /// - Complexity: steps × a forward and a backward pass by definition.
   public init(_ network: Network, _ target: Target, steps: Int = 48, seed: UInt64 = 1) throws(NetworkError) {
     let architecture = network.architecture
+    guard steps >= 1, steps <= 1_000_000 else {
+      throw .invalidSetting("The number of steps", found: "\(steps)", expected: "1 to 1000000")
+    }
     let (node, index): (Int, Int)
     var window = (rows: 0..<architecture.input.height, columns: 0..<architecture.input.width)
     var isWhole = true
@@ -35,11 +39,16 @@ public struct PreferredInput: Sendable, Equatable {
     case .filter(let layer, let filter):
       guard let found = architecture.specification.index(of: layer) else { throw .unknownLayer(layer) }
       let map = architecture.shapes[found]
+      guard filter >= 0, filter < map.channels else {
+        throw .invalidSetting("The filter of \(layer)", found: "\(filter)", expected: "0 to \(map.channels - 1)")
+      }
       (node, index) = (found, (filter * map.height + map.height / 2) * map.width + map.width / 2)
       window = architecture.receptiveFields[found].window(
         y: map.height / 2, x: map.width / 2, height: architecture.input.height, width: architecture.input.width)
       isWhole = window.rows.count == architecture.input.height && window.columns.count == architecture.input.width
-    case .output(let output): (node, index) = (architecture.specification.logits, output)
+    case .output(let output):
+      try network.checkOutput(output)
+      (node, index) = (architecture.specification.logits, output)
     }
     let reference = ReferenceNetwork(network)
     var seeds = [Double](repeating: 0, count: architecture.shapes[node].count)

@@ -12,9 +12,11 @@ public struct Saliency: Sendable, Equatable {
   public let shape: Shape
 
   /// The gradient of output `output` at a picture of C × H × W bytes.
+  /// - Throws: `NetworkError` when the picture is not of the network's size, or the output is none of it.
   /// - Complexity: one forward and one backward pass by definition, in double precision.
   public init(_ network: Network, picture: [UInt8], output: Int) throws(NetworkError) {
     let shape = network.architecture.input
+    try network.checkOutput(output)
     guard picture.count == shape.count else {
       throw .inputShape(expected: shape, found: Shape(channels: picture.count))
     }
@@ -38,6 +40,16 @@ public struct Saliency: Sendable, Equatable {
     let area = shape.height * shape.width
     return (0..<area).map { pixel in
       Float((0..<shape.channels).reduce(0.0) { max($0, gradient[$1 * area + pixel].magnitude) })
+    }
+  }
+}
+
+extension Network {
+  /// Throws where there is no output of that number.
+  func checkOutput(_ output: Int) throws(NetworkError) {
+    let count = architecture.shapes[specification.logits].count
+    guard output >= 0, output < count else {
+      throw .invalidSetting("The output", found: "\(output)", expected: "0 to \(count - 1)")
     }
   }
 }
