@@ -98,7 +98,10 @@ final class EpochRun: @unchecked Sendable {
         configuration.learningRate, step: time, total: configuration.epochs * steps, epochSteps: steps,
         warmUp: configuration.warmUp)
       guard loss.isFinite else {
-        if thread == 0 { ending = .diverged(step: number) }
+        if thread == 0 {
+          ending = .diverged(step: number)
+          memory.restoreStatistics()
+        }
         return
       }
       if let teamSums {

@@ -78,6 +78,13 @@ final class TrainingMemory: @unchecked Sendable {
     return floats * MemoryLayout<Float>.stride
   }
 
+  /// The running statistics as they were before the last batch.
+  func restoreStatistics() {
+    for case .batchNormalization(let step) in plan.steps {
+      step.restore(parameters: weights.start, shared: shared.start)
+    }
+  }
+
   func context(block: Int, shard: Int, thread: Int, samples: Int, seed: UInt32) -> StepContext {
     StepContext(
       memory: blocks[plan.keepsBlocks ? block : thread].start, parameters: weights.start,

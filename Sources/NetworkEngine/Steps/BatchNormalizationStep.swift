@@ -22,7 +22,9 @@ package struct BatchNormalizationStep: LaneStep {
   static func sharedCount(_ channels: Int) -> Int { 8 * LaneBuffer.padded(channels) }
 
   private enum Row: Int {
-    case mean, inverseDeviation, scale, shift, slope, gradientShift, scaleGradient, shiftGradient
+    case mean, inverseDeviation, scale, shift, slope, gradientShift
+    /// The running mean and variance before the batch.
+    case meanBefore, varianceBefore
   }
   private var channels: Int { output.shape.channels }
 
@@ -74,9 +76,20 @@ package struct BatchNormalizationStep: LaneStep {
       row(.inverseDeviation, shared)[c] = Float(inverse)
       row(.scale, shared)[c] = Float(factor)
       row(.shift, shared)[c] = Float(Double(parameters[shift.start + c]) - average * factor)
+      row(.meanBefore, shared)[c] = center
+      row(.varianceBefore, shared)[c] = parameters[variance.start + c]
       parameters[mean.start + c] = center + momentum * (Float(average) - center)
       let unbiased = Float(count > 1 ? spread * count / (count - 1) : spread)
       parameters[variance.start + c] += momentum * (unbiased - parameters[variance.start + c])
+    }
+  }
+
+  /// Takes back what ``finish(_:samples:parameters:shared:)`` made of the running mean and variance: the batch led to no
+  /// step.
+  package func restore(parameters: UnsafeMutablePointer<Float>, shared: UnsafeMutablePointer<Float>) {
+    for c in 0..<channels {
+      parameters[mean.start + c] = row(.meanBefore, shared)[c]
+      parameters[variance.start + c] = row(.varianceBefore, shared)[c]
     }
   }
 
