@@ -54,7 +54,7 @@ extension DatasetFileError: CustomStringConvertible {
     case .onlyTestPart(let path):
       return "\(path): only a test part is there, and no pictures to learn from"
     case .tooManyClasses(let path, let found):
-      return "\(path): \(found) classes, expected at most 256"
+      return "\(path): \(found) classes, expected at most \(Examples.largestClassCount)"
     case .emptyClass(let path):
       return "\(path): no picture in it (.png, .jpg, .jpeg)"
     case .unknownClass(let path, let name):

@@ -15,7 +15,7 @@ struct PictureFolder: Sendable {
 
   private struct Entry: Sendable {
     let path: String
-    let label: UInt8
+    let label: UInt16
     let part: DatasetPart
   }
 
@@ -35,11 +35,11 @@ struct PictureFolder: Sendable {
     if part == .test, let test = found[.test] {
       let (classes, strays) = try Self.classFolders(test)
       guard !classes.isEmpty else { throw .nothingKnown(path: test) }
-      guard classes.count <= 256 else { throw .tooManyClasses(path: test, found: classes.count) }
+      guard classes.count <= Examples.largestClassCount else { throw .tooManyClasses(path: test, found: classes.count) }
       var entries: [Entry] = []
       var leftOut = strays
       for (label, name) in classes.enumerated() {
-        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test, &leftOut)
+        entries += try Self.entries("\(test)/\(name)", UInt16(label), .test, &leftOut)
       }
       self.classes = classes
       self.entries = entries
@@ -51,18 +51,18 @@ struct PictureFolder: Sendable {
     let (classes, strays) = try Self.classFolders(root)
     guard !classes.isEmpty else { throw .nothingKnown(path: path) }
     guard classes.count >= (part == .test ? 1 : 2) else { throw .tooFewClasses(path: root, found: classes) }
-    guard classes.count <= 256 else { throw .tooManyClasses(path: root, found: classes.count) }
+    guard classes.count <= Examples.largestClassCount else { throw .tooManyClasses(path: root, found: classes.count) }
     var entries: [Entry] = []
     var leftOut = strays
     for (label, name) in classes.enumerated() {
-      entries += try Self.entries("\(root)/\(name)", UInt8(label), .training, &leftOut)
+      entries += try Self.entries("\(root)/\(name)", UInt16(label), .training, &leftOut)
     }
     if let test = found[.test] {
       let (names, strays) = try Self.classFolders(test)
       leftOut += strays
       for name in names {
         guard let label = classes.firstIndex(of: name) else { throw .unknownClass(path: test, name: name) }
-        entries += try Self.entries("\(test)/\(name)", UInt8(label), .test, &leftOut)
+        entries += try Self.entries("\(test)/\(name)", UInt16(label), .test, &leftOut)
       }
     }
     self.classes = classes
@@ -97,7 +97,7 @@ struct PictureFolder: Sendable {
   }
 
   private static func entries(
-    _ folder: String, _ label: UInt8, _ part: DatasetPart, _ leftOut: inout [String]
+    _ folder: String, _ label: UInt16, _ part: DatasetPart, _ leftOut: inout [String]
   ) throws(DatasetFileError) -> [Entry] {
     var pictures: [String] = []
     for name in try contents(folder) {

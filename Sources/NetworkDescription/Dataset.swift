@@ -11,15 +11,27 @@ public struct Examples: Sendable, Equatable {
   /// The pixels, 0…255, N × C × H × W.
   public let pixels: [UInt8]
   /// The class of each picture, N numbers.
-  public let labels: [UInt8]
+  public let labels: [UInt16]
 
   /// Pixels of one picture: C · H · W.
   public var pictureSize: Int { channels * height * width }
 
-  /// Pictures with their labels; throws when the counts do not fit.
-  public init(
-    channels: Int, height: Int, width: Int, pixels: [UInt8], labels: [UInt8]
+  /// The most classes that labels can tell apart.
+  public static let largestClassCount = 65_536
+
+  /// Pictures with their labels, whole numbers of any type.
+  /// - Throws: `DatasetError` when the counts do not fit, or a label is negative or too large.
+  public init<Label: BinaryInteger>(
+    channels: Int, height: Int, width: Int, pixels: [UInt8], labels: [Label]
   ) throws(DatasetError) {
+    var classes: [UInt16] = []
+    classes.reserveCapacity(labels.count)
+    for label in labels {
+      guard let number = UInt16(exactly: label) else {
+        throw .labelOutOfRange(Int(clamping: label), classes: Examples.largestClassCount, index: classes.count)
+      }
+      classes.append(number)
+    }
     guard channels > 0 && height > 0 && width > 0 else {
       throw .emptyPicture(channels: channels, height: height, width: width)
     }
@@ -32,10 +44,10 @@ public struct Examples: Sendable, Equatable {
     self.height = height
     self.width = width
     self.pixels = pixels
-    self.labels = labels
+    self.labels = classes
   }
 
-  private init(like other: Examples, pixels: [UInt8], labels: [UInt8]) {
+  private init(like other: Examples, pixels: [UInt8], labels: [UInt16]) {
     count = labels.count
     channels = other.channels
     height = other.height
@@ -88,7 +100,7 @@ public struct Dataset: Sendable, Equatable {
     name: String, classes: [String], training: Examples, test: Examples? = nil
   ) throws(DatasetError) {
     guard classes.count >= 2 else { throw .tooFewClasses(classes) }
-    guard classes.count <= 256 else { throw .tooManyClasses(classes.count) }
+    guard classes.count <= Examples.largestClassCount else { throw .tooManyClasses(classes.count) }
     guard training.count > 0 else { throw .noPictures }
     for part in [training, test].compactMap({ $0 }) {
       if let index = part.labels.firstIndex(where: { Int($0) >= classes.count }) {
@@ -115,7 +127,7 @@ public enum DatasetError: Error, Equatable, Sendable {
   case pixelCountMismatch(expected: Int, found: Int)
   /// Fewer than two classes: nothing can be told apart.
   case tooFewClasses([String])
-  /// A label is one byte.
+  /// More than ``Examples/largestClassCount``.
   case tooManyClasses(Int)
   /// No picture to learn from.
   case noPictures

@@ -10,7 +10,7 @@
       case .tooFewClasses(let classes):
         "only \(classes.count == 1 ? "the class \(classes[0])" : "no class"); expected two or more"
       case .tooManyClasses(let count):
-        "\(count) classes, expected at most 256"
+        "\(count) classes, expected at most \(Examples.largestClassCount)"
       case .noPictures:
         "there are no pictures in it"
       case .labelOutOfRange(let label, let classes, let index):

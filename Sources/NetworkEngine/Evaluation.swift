@@ -10,23 +10,23 @@ public struct Evaluation: Sendable, Equatable {
   /// Pictures.
   public let count: Int
   /// The class of the largest output of each picture, the first of equals.
-  public let answers: [UInt8]
+  public let answers: [UInt16]
 
   /// The share of right answers.
   public var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
 
   /// From the last layer's values, N × classes.
-  init(outputs: [Float], classes: Int, labels: [UInt8], loss: Loss, kind: OutputKind) {
+  init(outputs: [Float], classes: Int, labels: [UInt16], loss: Loss, kind: OutputKind) {
     var sum = 0.0
     var right = 0
-    var answers: [UInt8] = []
+    var answers: [UInt16] = []
     answers.reserveCapacity(labels.count)
     outputs.withUnsafeBufferPointer { outputs in
       for (index, label) in labels.enumerated() {
         let row = UnsafeBufferPointer(rebasing: outputs[index * classes..<(index + 1) * classes])
         var best = 0
         for i in 1..<classes where row[i] > row[best] { best = i }
-        answers.append(UInt8(truncatingIfNeeded: best))
+        answers.append(UInt16(truncatingIfNeeded: best))
         if best == Int(label) { right += 1 }
         sum += loss.value(label: Int(label), count: classes, kind: kind) { Double(row[$0]) }
       }

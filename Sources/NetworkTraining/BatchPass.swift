@@ -13,7 +13,7 @@ struct BatchPass: @unchecked Sendable {
   let configuration: TrainingConfiguration
   let barrier: SpinBarrier
   let pixels: UnsafePointer<UInt8>
-  let labels: UnsafePointer<UInt8>
+  let labels: UnsafePointer<UInt16>
   /// The examples of the epoch in the order they are shown.
   let order: UnsafePointer<Int32>
   let epoch: Int

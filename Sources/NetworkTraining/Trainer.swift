@@ -138,7 +138,7 @@ public final class Trainer {
 
   /// A pass over batches of `order`, whose pointers must outlive it.
   func pass(
-    _ pixels: UnsafePointer<UInt8>, _ labels: UnsafePointer<UInt8>, _ order: UnsafePointer<Int32>
+    _ pixels: UnsafePointer<UInt8>, _ labels: UnsafePointer<UInt16>, _ order: UnsafePointer<Int32>
   ) -> BatchPass {
     BatchPass(
       memory: memory, loader: PictureLoader(plan.input, start.normalization), configuration: configuration,

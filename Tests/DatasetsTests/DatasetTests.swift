@@ -23,7 +23,7 @@ import Testing
       try Examples(channels: 1, height: 2, width: 2, pixels: [UInt8](repeating: 0, count: 7), labels: [0, 1])
     }
     #expect(throws: DatasetError.emptyPicture(channels: 1, height: 0, width: 2)) {
-      try Examples(channels: 1, height: 0, width: 2, pixels: [], labels: [])
+      try Examples(channels: 1, height: 0, width: 2, pixels: [], labels: [UInt8]())
     }
   }
 

@@ -7,7 +7,7 @@ package struct ConfusionCounts {
   let classes: [String]
   let counts: [[Int]]
 
-  package init(labels: [UInt8], answers: [UInt8], classes: [String]) {
+  package init(labels: [UInt16], answers: [UInt16], classes: [String]) {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
     for (label, answer) in zip(labels, answers) { counts[Int(label)][Int(answer)] += 1 }
     self.classes = classes

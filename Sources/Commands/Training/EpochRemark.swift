@@ -15,7 +15,7 @@ struct EpochRemark {
   private static let leastOfClass = 3
 
   /// What the network answers after the epoch, and what is right.
-  let answers: [UInt8], labels: [UInt8]
+  let answers: [UInt16], labels: [UInt16]
   /// The loss of these answers.
   let loss: Double
   let classes: [String]
@@ -131,7 +131,7 @@ struct EpochRemark {
     return Float(text)?.description ?? text
   }
 
-  private static func counts(_ labels: [UInt8], _ classes: Int) -> [Int] {
+  private static func counts(_ labels: [UInt16], _ classes: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classes)
     for label in labels where Int(label) < classes { counts[Int(label)] += 1 }
     return counts

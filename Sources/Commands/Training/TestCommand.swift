@@ -71,19 +71,19 @@ struct TestCommand: ParsableCommand {
     warn(leftOut: pictures.leftOut)
     let places = pictures.classes.map { classes.firstIndex(of: $0) ?? 0 }
     let examples = pictures.examples
-    let labels = examples.labels.map { UInt8(places[Int($0)]) }
+    let labels = examples.labels.map { UInt16(places[Int($0)]) }
     let probabilities: [Float]
     do throws(NetworkError) {
       probabilities = try Inference(model.network).probabilities(of: examples, threads: threads ?? coreCount)
     } catch {
       throw TrainingFailure.network(error, data: source.name)
     }
-    var answers: [UInt8] = []
+    var answers: [UInt16] = []
     var wrong: [Misreading] = []
     for index in 0..<examples.count {
       let row = probabilities[index * classes.count..<(index + 1) * classes.count]
       let answer = (row.indices.max { row[$0] < row[$1] } ?? row.startIndex) - row.startIndex
-      answers.append(UInt8(answer))
+      answers.append(UInt16(answer))
       let truth = Int(labels[index])
       if answer != truth {
         wrong.append(

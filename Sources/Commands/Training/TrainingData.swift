@@ -51,7 +51,7 @@ struct TrainingData {
 
   /// The same pictures in an order whose first `count` hold every class in proportion, by largest remainders; where there
   /// is a choice, one picture of every class at least is left to learn from.
-  private static func spread(_ order: [Int], _ labels: [UInt8], _ count: Int) -> [Int] {
+  private static func spread(_ order: [Int], _ labels: [UInt16], _ count: Int) -> [Int] {
     var members: [[Int]] = Array(repeating: [], count: 256)
     for index in order { members[Int(labels[index])].append(index) }
     let shares = members.map { Double($0.count) * Double(count) / Double(order.count) }
@@ -92,7 +92,10 @@ struct TrainingData {
       hash ^= hash >> 32
     }
     let names = classes.joined(separator: "\n")
-    for bytes in [examples.pixels, examples.labels, Array(names.utf8)] {
+    // More than 256 classes have a second byte each; the digests of the others stay as they are.
+    var parts = [examples.pixels, examples.labels.map { UInt8(truncatingIfNeeded: $0) }, Array(names.utf8)]
+    if classes.count > 256 { parts.append(examples.labels.map { UInt8($0 >> 8) }) }
+    for bytes in parts {
       add(UInt64(bytes.count))
       bytes.withUnsafeBytes { bytes in
         let whole = bytes.count - bytes.count % 8

@@ -166,7 +166,7 @@ struct TrainingRun {
   ) throws(NetworkError) -> EpochRow {
     var validation: EpochRow.Validation?
     let network = trainer.averagedNetwork
-    var (answers, labels, loss): ([UInt8], [UInt8], Double) = ([], [], 0)
+    var (answers, labels, loss): ([UInt16], [UInt16], Double) = ([], [], 0)
     if let examples = data.validation {
       let result = try evaluated(network, examples)
       validation = EpochRow.Validation(loss: result.loss, accuracy: result.accuracy)

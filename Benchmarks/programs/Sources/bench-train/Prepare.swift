@@ -48,7 +48,7 @@ private func write(_ examples: Examples, _ stem: String) throws(FileError) {
   }
   let sizes = [examples.count, examples.height, examples.width]
   try writeFile("\(stem)-images-idx3-ubyte", header(sizes) + examples.pixels)
-  try writeFile("\(stem)-labels-idx1-ubyte", header([examples.count]) + examples.labels)
+  try writeFile("\(stem)-labels-idx1-ubyte", header([examples.count]) + examples.labels.map { UInt8($0) })
 }
 
 private func bytes<Number>(_ numbers: [Number]) -> [UInt8] { numbers.withUnsafeBytes { Array($0) } }
