@@ -11,7 +11,7 @@ import Testing
     return try Examples(
       channels: shape.channels, height: shape.height, width: shape.width,
       pixels: (0..<count * shape.count).map { _ in UInt8(generator.index(below: 256)) },
-      labels: (0..<count).map { _ in UInt8(generator.index(below: classes)) })
+      labels: (0..<count).map { _ in generator.index(below: classes) })
   }
 
   static func maps(_ examples: Examples) -> [ReferenceMap] {

@@ -92,8 +92,10 @@ import Testing
     #expect(throws: NetworkError.self) { try trainer.resume(late) }
   }
 
-  @Test func aDivergingTrainingKeepsItsLastGoodWeights() throws {
-    let trainer = try TrainingTests.trainer(TrainingTests.plain) { $0.learningRate = 1e30 }
+  /// Running statistics of batch normalisation are among what is kept.
+  @Test(arguments: [TrainingTests.plain, TrainingTests.text, "conv 4 3x3 batchnorm relu fc 6 batchnorm fc 4"])
+  func aDivergingTrainingKeepsItsLastGoodWeights(text: String) throws {
+    let trainer = try TrainingTests.trainer(text) { $0.learningRate = 1e30 }
     var last = trainer.network
     let report = trainer.runEpoch { _ in
       last = trainer.network
