@@ -43,6 +43,15 @@ public enum DatasetName: String, CaseIterable, Sendable {
     }
   }
 
+  /// The shape of its pictures, which is known before they are read.
+  public var shape: Shape {
+    switch self {
+    case .digits, .mnist, .fashionMNIST: NetworkInput.digit
+    case .cifar10, .cifar4: Shape(channels: 3, height: 32, width: 32)
+    case .cifar10Gray, .cifar4Gray: Shape(channels: 1, height: 32, width: 32)
+    }
+  }
+
   /// CIFAR-10's labels of the classes.
   var cifarLabels: [UInt8] {
     switch self {

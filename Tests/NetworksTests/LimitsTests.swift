@@ -13,27 +13,27 @@ import Testing
   @Test(arguments: [
     (
       LimitsTests.doubling, Shape(channels: 1, height: 8, width: 8),
-      "a24 has 16777216×8×8 values, more than a network's 1000000000; use smaller layers or pictures."
+      "a24 has 16777216×8×8 values, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
     (
       "conv 65536 1024x1024 conv 65536 1024x1024", Shape(channels: 65536, height: 65536, width: 65536),
-      "The input has 65536×65536×65536 values, more than a network's 1000000000; use smaller layers or pictures."
+      "The input has 65536×65536×65536 values, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
     (
       "conv 65536 1024x1024", Shape(channels: 3, height: 1030, width: 1030),
-      "conv1 has 65536×3×1024×1024 weights, more than a network's 1000000000; use smaller layers or pictures."
+      "conv1 has 65536×3×1024×1024 weights, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
     (
       "fc 1000000 fc 1000000 fc 10", Shape(channels: 1, height: 28, width: 28),
-      "fc2 has 1000000×1000000 weights, more than a network's 1000000000; use smaller layers or pictures."
+      "fc2 has 1000000×1000000 weights, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
     (
       "fc 30000 fc 30000 fc 3000 fc 30000 fc 10", Shape(channels: 1, height: 2, width: 2),
-      "fc4 has 30000×3000 weights, more than a network's 1000000000; use smaller layers or pictures."
+      "fc4 has 30000×3000 weights, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
     (
       "relu", Shape(channels: .max, height: .max, width: 2),
-      "The input has \(Int.max)×\(Int.max)×2 values, more than a network's 1000000000; use smaller layers or pictures."
+      "The input has \(Int.max)×\(Int.max)×2 values, and a network may have 1,000,000,000; use smaller layers or pictures."
     ),
   ])
   func sizesAreLimited(text: String, input: Shape, message: String) throws {

@@ -109,9 +109,14 @@ struct TrainCommand: ParsableCommand {
     // Process 0 writes for all.
     if team?.rank ?? 0 == 0 { try output.check(model: path) }
     let source = try DatasetSource(data)
+    // Before pictures are drawn or read, which takes a while.
+    if case .named(let set) = source, side == nil {
+      _ = try architecture(choice, set.shape, classes: set.classes.count, data: source.name)
+    }
     let pictures = try TrainingData(source, validation: validation, preparation: preparation, side: side)
     if team?.rank ?? 0 == 0 { warn(leftOut: pictures.leftOut) }
-    let architecture = try architecture(choice, pictures)
+    let architecture = try architecture(
+      choice, pictures.shape, classes: pictures.classes.count, data: pictures.name)
     let loss = training.loss ?? .crossEntropy
     let defaults = TrainingDefaults(
       architecture.specification, loss: loss, arePrepared: pictures.preparation == .ink)
@@ -144,11 +149,13 @@ struct TrainCommand: ParsableCommand {
     return (run, start, heading(choice, start, pictures, configuration, path, processes: team?.count ?? 1))
   }
 
-  private func architecture(_ choice: NetworkChoice, _ pictures: TrainingData) throws(TrainingFailure) -> Architecture {
+  private func architecture(
+    _ choice: NetworkChoice, _ shape: Shape, classes: Int, data: String
+  ) throws(TrainingFailure) -> Architecture {
     do throws(NetworkError) {
-      return try choice.architecture(input: pictures.shape, classes: pictures.classes.count)
+      return try choice.architecture(input: shape, classes: classes)
     } catch {
-      throw .network(error, data: pictures.name)
+      throw .network(error, data: data)
     }
   }
 

@@ -69,6 +69,8 @@ extension TrainingFailure: CustomStringConvertible {
     case .network(.notFinite(let layer), let data):
       "\(data): the values of the layer '\(layer)' are beyond all numbers; the model's weights are too large, "
         + "teach it again with a smaller --learning-rate"
+    case .network(let error, _) where error.isLimit, .shapes(let error) where error.isLimit:
+      withoutFullStop(error.description)
     case .network(.invalidSetting(let name, let found, let expected), _):
       "\(name) is \(found); expected \(expected)"
     case .network(let error, let data):
@@ -141,6 +143,13 @@ private func differences(_ saved: TrainingOrigin, _ given: TrainingOrigin) -> St
     parts.append("its --initialization is \(saved.initialization), but here \(given.initialization)")
   }
   return parts.joined(separator: "; ")
+}
+
+extension NetworkError {
+  /// Whether a network is too large whatever the pictures.
+  fileprivate var isLimit: Bool {
+    if case .tooLarge = self { true } else { false }
+  }
 }
 
 private func gigabytes(_ bytes: Int) -> String { "\(decimal(Double(bytes) / 1e9, 1)) GB" }

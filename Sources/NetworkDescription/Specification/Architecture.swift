@@ -52,7 +52,7 @@ public struct Architecture: Sendable, Equatable {
       shapes.append(output)
       let start = parameters.count
       for parameter in node.layer.parameters(inputs[0], name: node.name) {
-        guard let count = product(parameter.shape, upTo: Architecture.largestCount - learned) else {
+        guard let count = limitedProduct(parameter.shape, upTo: Architecture.largestCount - learned) else {
           let sizes = parameter.shape.map { "\($0)" }.joined(separator: "×")
           throw .tooLarge(layer: node.name, what: "weights", found: sizes, limit: Architecture.largestCount)
         }

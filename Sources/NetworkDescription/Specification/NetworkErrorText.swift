@@ -30,7 +30,7 @@ extension NetworkError: CustomStringConvertible {
       "\(layer): the connection table joins \(expectedInputs) maps to \(expectedOutputs), but there are \(inputs) and "
         + "\(outputs)."
     case .tooLarge(let layer, let what, let found, let limit):
-      "\(layer) has \(found) \(what), more than a network's \(limit); use smaller layers or pictures."
+      "\(layer) has \(found) \(what), and a network may have \(grouped(limit)); use smaller layers or pictures."
     case .shapesDiffer(let layer, let shapes):
       "\(layer) cannot join \(shapes.map { $0.text }.joined(separator: " and "))."
     case .vectorExpected(let layer, let found):
@@ -62,6 +62,18 @@ extension NetworkError: CustomStringConvertible {
     #else
       closest(to: word, among: SpecificationParser.words).map { "; did you mean '\($0)'?" } ?? "."
     #endif
+  }
+
+  /// `1,000,000,000`.
+  private func grouped(_ number: Int) -> String {
+    var rest = number
+    var text = ""
+    while rest >= 1000 {
+      let low = rest % 1000
+      text = (low < 10 ? ",00" : low < 100 ? ",0" : ",") + "\(low)" + text
+      rest /= 1000
+    }
+    return "\(rest)" + text
   }
 
   private func dimensions(_ shape: [Int]) -> String { shape.map { "\($0)" }.joined(separator: "×") }

@@ -22,7 +22,7 @@ public struct Shape: Sendable, Equatable, Hashable {
   public var count: Int { channels * height * width }
 
   /// ``count`` where it is at most `limit`; nil where it is more, however much.
-  func count(upTo limit: Int) -> Int? { product([channels, height, width], upTo: limit) }
+  func count(upTo limit: Int) -> Int? { limitedProduct([channels, height, width], upTo: limit) }
 
   /// Rows and columns together.
   public var size: Size { Size(width: width, height: height) }
@@ -34,7 +34,7 @@ public struct Shape: Sendable, Equatable, Hashable {
 }
 
 /// The product of numbers from 0 on where it is at most `limit`; nil where it is more, however much.
-func product(_ factors: [Int], upTo limit: Int) -> Int? {
+func limitedProduct(_ factors: [Int], upTo limit: Int) -> Int? {
   var result = 1
   for factor in factors {
     let (next, overflows) = result.multipliedReportingOverflow(by: factor)
