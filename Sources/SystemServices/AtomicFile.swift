@@ -84,7 +84,7 @@ public struct AtomicFile: ~Copyable {
     if let failure { throw failure }
   }
 
-  /// Ends the file and puts it in its place; `durable` waits until the disk has it.
+  /// Ends the file and puts it in its place; `durable` waits until the disk has it, under its name.
   public consuming func commit(durable: Bool = false) throws(FileError) {
     guard case .place(let place, let exists) = ending else {
       if case .close = ending {
@@ -97,7 +97,7 @@ public struct AtomicFile: ~Copyable {
     if durable && fsync(descriptor) != 0 { throw FileError(.write, path, code: errno) }
     if temporary == nil {
       temporary = try TemporaryFile.name(descriptor, as: place, isFree: !exists, for: path)
-      guard temporary != nil else { return }
+      guard temporary != nil else { return try AtomicFile.keep(place, for: path, durable) }
     }
     while let name = temporary {
       if rename(name, place) == 0 {
@@ -109,6 +109,18 @@ public struct AtomicFile: ~Copyable {
         throw FileError(.write, path, code: errno)
       }
     }
+    try AtomicFile.keep(place, for: path, durable)
+  }
+
+  /// Waits until the disk has the folder too, in which the name stands: without it a power cut may leave the old file.
+  private static func keep(_ place: String, for path: String, _ durable: Bool) throws(FileError) {
+    guard durable else { return }
+    let folder = openDescriptor(parentFolder(place), O_RDONLY | O_CLOEXEC | O_DIRECTORY, 0)
+    // A folder that may be written but not read cannot be waited for.
+    guard folder >= 0 else { return }
+    defer { _ = close(folder) }
+    // Some file systems know no such waiting for folders.
+    guard fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP else { throw FileError(.write, path, code: errno) }
   }
 
   deinit {
