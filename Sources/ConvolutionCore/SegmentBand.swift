@@ -36,6 +36,10 @@ struct SegmentBand<Source, Value: Numeric>: ~Copyable {
     self.segment = segment
     self.work = work
     self.sum = sum
+    // Without packing the picture's own rows are summed: only where pixels are what is summed.
+    precondition(
+      segment.packing != nil || MemoryLayout<Source>.size == MemoryLayout<Value>.size,
+      "pixels of another type are packed")
     rowsAtOnce = geometry.rowsAtOnce
     ringRows = segment.packing == nil ? 0 : geometry.rowsOfGroup
     rowLength = max(segment.packing?.length ?? 0, segment.computed + geometry.reach)
