@@ -16,7 +16,7 @@ public struct BatchNormalizationLayer: Sendable, Equatable {
 extension BatchNormalizationLayer {
   func parameters(_ input: Shape, name: String) -> [ParameterDescription] {
     [
-      ParameterDescription("\(name).weight", [input.channels], .bias, start: 1),
+      ParameterDescription("\(name).weight", [input.channels], .scale, start: 1),
       ParameterDescription("\(name).bias", [input.channels], .bias, start: 0),
       ParameterDescription("\(name).running_mean", [input.channels], .statistic, start: 0),
       ParameterDescription("\(name).running_var", [input.channels], .statistic, start: 1),

@@ -4,8 +4,10 @@ public struct ParameterDescription: Sendable, Equatable {
   public enum Role: Sendable, Equatable {
     /// Learned, and shrunk by weight decay.
     case weight
-    /// Learned, not shrunk.
+    /// Learned and added; not shrunk.
     case bias
+    /// Learned, a factor of a whole map; not shrunk, as 0 would switch the map off.
+    case scale
     /// Not learned but measured: the running mean and variance of a batch normalisation.
     case statistic
   }
