@@ -65,8 +65,8 @@ import Testing
       back.start[i] = 10
     }
     let operation = layer.operation
-    operation.forward(values.start, 7, found.start)
-    operation.backward(values.start, found.start, slopes.start, 7, back.start, true)
+    operation.forward(values.start, 7, found.start, 7)
+    operation.backward(values.start, 7, found.start, slopes.start, 7, back.start, true)
     for i in 0..<7 * 16 {
       let sign: Double = i % 2 == 0 ? 1 : -1
       #expect(abs(Double(found.start[i]) - sign * results[i / 16]) < 1e-6)

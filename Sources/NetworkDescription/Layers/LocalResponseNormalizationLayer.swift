@@ -150,7 +150,7 @@ extension LocalResponseNormalizationLayer {
   package var operation: PositionOperation {
     PositionOperation(
       name: "local response normalisation",
-      forward: { values, channels, results in
+      forward: { values, channels, results, _ in
         for c in 0..<channels {
           let result = results + c * PositionOperation.samples
           divisor(values, c, channels, result)
@@ -158,7 +158,7 @@ extension LocalResponseNormalizationLayer {
           for lane in 0..<PositionOperation.samples { result[lane] *= values[c * PositionOperation.samples + lane] }
         }
       },
-      backward: { values, results, gradient, channels, target, adds in
+      backward: { values, channels, results, gradient, _, target, adds in
         let count = channels * PositionOperation.samples
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { memory in
           guard let divisors = memory.baseAddress else { return }

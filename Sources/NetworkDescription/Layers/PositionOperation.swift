@@ -6,26 +6,26 @@ package struct PositionOperation: Sendable {
   /// Samples side by side.
   package static let samples = 16
 
-  /// What a profile calls it.
-  package let name: String
-  /// Writes channels × 16 results of as many values.
-  package let forward:
-    @Sendable (_ values: UnsafePointer<Float>, _ channels: Int, _ results: UnsafeMutablePointer<Float>) -> Void
-  /// Writes ∂/∂values, or adds it to what is there, from values, results and ∂/∂results.
-  package let backward:
+  /// Writes results from values.
+  package typealias Forward =
     @Sendable (
-      _ values: UnsafePointer<Float>, _ results: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
-      _ channels: Int, _ target: UnsafeMutablePointer<Float>, _ adds: Bool
+      _ values: UnsafePointer<Float>, _ inputs: Int, _ results: UnsafeMutablePointer<Float>, _ outputs: Int
+    ) -> Void
+  /// Writes ∂/∂values, or adds it to what is there, from values, results and ∂/∂results.
+  package typealias Backward =
+    @Sendable (
+      _ values: UnsafePointer<Float>, _ inputs: Int, _ results: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>,
+      _ outputs: Int, _ target: UnsafeMutablePointer<Float>, _ adds: Bool
     ) -> Void
 
-  package init(
-    name: String,
-    forward: @escaping @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void,
-    backward:
-      @escaping @Sendable (
-        UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Bool
-      ) -> Void
-  ) {
+  /// What a profile calls it.
+  package let name: String
+  /// `inputs` × 16 values give `outputs` × 16 results.
+  package let forward: Forward
+  /// ∂/∂values has `inputs` × 16 numbers.
+  package let backward: Backward
+
+  package init(name: String, forward: @escaping Forward, backward: @escaping Backward) {
     self.name = name
     self.forward = forward
     self.backward = backward

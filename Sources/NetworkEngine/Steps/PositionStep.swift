@@ -15,7 +15,8 @@ package struct PositionStep: LaneStep {
     for y in 0..<output.shape.height {
       for x in 0..<output.shape.width {
         operation.forward(
-          context.memory + place(input.values, y, x), output.shape.channels, context.memory + place(output, y, x))
+          context.memory + place(input.values, y, x), input.values.shape.channels,
+          context.memory + place(output, y, x), output.shape.channels)
       }
     }
   }
@@ -25,9 +26,9 @@ package struct PositionStep: LaneStep {
     for y in 0..<output.shape.height {
       for x in 0..<output.shape.width {
         operation.backward(
-          context.memory + place(input.values, y, x), context.memory + place(output, y, x),
-          context.memory + place(outputGradient, y, x), output.shape.channels, context.memory + place(target, y, x),
-          input.adds)
+          context.memory + place(input.values, y, x), input.values.shape.channels,
+          context.memory + place(output, y, x), context.memory + place(outputGradient, y, x), output.shape.channels,
+          context.memory + place(target, y, x), input.adds)
       }
     }
   }
@@ -36,8 +37,8 @@ package struct PositionStep: LaneStep {
 extension PositionOperation {
   /// Probabilities that sum to 1.
   static let softmax = PositionOperation(
-    name: "softmax", forward: { values, channels, results in layerLoops.softmax(values, channels, results) },
-    backward: { _, results, gradient, channels, target, adds in
+    name: "softmax", forward: { values, channels, results, _ in layerLoops.softmax(values, channels, results) },
+    backward: { _, channels, results, gradient, _, target, adds in
       layerLoops.softmaxGradient(results, gradient, channels, target, adds ? 1 : 0)
     })
 }
