@@ -84,6 +84,7 @@ extension TracedNetwork {
       }
     case .sum:
       for source in layer.inputs { add(start(source) + index, 1, values[start(source) + index]) }
+    case .copy where index >= shape(layer.inputs[0]).count: break
     case .activation, .copy:
       add(from + index, 1, values[from + index])
     case .concatenation:

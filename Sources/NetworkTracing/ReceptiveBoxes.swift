@@ -70,7 +70,11 @@ extension TracedNetwork {
       let low = max(box.channels.lowerBound - passed, 0)
       let high = min(box.channels.upperBound - passed, from.channels)
       return low < high ? ValueBox(channels: low..<high, rows: box.rows, columns: box.columns) : nil
-    case .copy where from != layer.output:
+    case .copy where from.area == layer.output.area:
+      let high = min(box.channels.upperBound, from.channels)
+      return box.channels.lowerBound < high
+        ? ValueBox(channels: box.channels.lowerBound..<high, rows: box.rows, columns: box.columns) : nil
+    case .copy:
       // Flattened: a value is one of a map; of several, the rows and columns between the first and the last.
       if box.channels.count == 1 {
         let (channel, place) = (box.channels.lowerBound / from.area, box.channels.lowerBound % from.area)
@@ -78,7 +82,7 @@ extension TracedNetwork {
         return ValueBox(channels: channel..<channel + 1, rows: row..<row + 1, columns: column..<column + 1)
       }
       return ValueBox(channels: 0..<from.channels, rows: 0..<from.height, columns: 0..<from.width)
-    case .activation, .affine, .copy, .sum:
+    case .activation, .affine, .sum:
       return box
     }
   }

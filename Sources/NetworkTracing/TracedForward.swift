@@ -43,7 +43,9 @@ extension TracedNetwork {
     case .softmax:
       for place in 0..<output.area { softmax(from + place, to + place, output) }
     case .copy:
-      to.update(from: from, count: output.count)
+      let count = shape(layer.inputs[0]).count
+      to.update(from: from, count: count)
+      (to + count).update(repeating: 0, count: output.count - count)
     case .sum:
       to.update(from: from, count: output.count)
       for source in layer.inputs.dropFirst() {

@@ -16,7 +16,7 @@ public struct TracedLayer: Sendable, Equatable {
     case radialBasis
     /// Probabilities over the channels of every position.
     case softmax
-    /// The values as they are: dropout when it does not learn, and flatten.
+    /// The values as they are, then zeros where there are more: dropout when it does not learn, flatten and widen.
     case copy
     /// Element-wise sum of the inputs.
     case sum

@@ -67,7 +67,10 @@ public struct TracedNetwork: Sendable {
       guard TracedLayer.PoolingKind(rawValue: layer.kind) != nil, from.channels == layer.output.channels else {
         return false
       }
-    case .softmax, .copy, .sum:
+    case .copy:
+      biases = 0
+      guard from.count <= layer.output.count else { return false }
+    case .softmax, .sum:
       biases = 0
       for source in layer.inputs where shape(source).count != layer.output.count { return false }
     case .concatenation:

@@ -223,7 +223,7 @@ extension TracedNetwork {
         }
       }
     case .copy:
-      for index in 0..<output.count where isNeeded(to + index) { body(to + index, from + index, 1) }
+      for index in 0..<shape(layer.inputs[0]).count where isNeeded(to + index) { body(to + index, from + index, 1) }
     case .sum:
       for source in layer.inputs {
         let first = start(source)
