@@ -40,7 +40,7 @@ public struct PackedNetwork: Sendable {
     case .subsampling: 4
     case .radialBasis: 5
     case .softmax: 6
-    case .dropout, .flatten: 7
+    case .dropout, .flatten, .widening: 7
     case .sum: 8
     case .concatenation: 9
     case .localResponseNormalization: nil
@@ -91,7 +91,7 @@ public struct PackedNetwork: Sendable {
       (weights, biases) = (put(weight), put(bias))
     case .radialBasis(let layer):
       weights = put(layer.patterns(inputs: from.count))
-    case .softmax, .dropout, .localResponseNormalization, .flatten, .sum, .concatenation: break
+    case .softmax, .dropout, .localResponseNormalization, .widening, .flatten, .sum, .concatenation: break
     }
     let inputs = node.inputs + [Int](repeating: -1, count: 4 - node.inputs.count)
     let numbers =

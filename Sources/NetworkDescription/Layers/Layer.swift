@@ -24,6 +24,8 @@ public enum Layer: Sendable, Equatable {
   case batchNormalization(BatchNormalizationLayer)
   /// `lrn`: divided by what the neighbouring channels have.
   case localResponseNormalization(LocalResponseNormalizationLayer)
+  /// `widen`: maps of zeros behind those there are.
+  case widening(WideningLayer)
   /// `flatten`: a map as a vector in the order C, H, W.
   case flatten
   /// `add`: element-wise sum of several inputs.

@@ -15,6 +15,7 @@ extension Layer {
     case .dropout: .dropout
     case .batchNormalization: .batchNormalization
     case .localResponseNormalization: .localResponseNormalization
+    case .widening: .widen
     case .flatten: .flatten
     case .sum: .add
     case .concatenation: .concatenate
@@ -41,6 +42,7 @@ extension Layer {
     case .batchNormalization: self = .batchNormalization(BatchNormalizationLayer())
     case .localResponseNormalization:
       self = .localResponseNormalization(try LocalResponseNormalizationLayer(&parser))
+    case .widen: self = .widening(try WideningLayer(&parser))
     case .flatten: self = .flatten
     case .add: self = .sum
     case .concatenate: self = .concatenation
@@ -58,6 +60,7 @@ extension Layer {
     case .activation(let layer): layer.text
     case .dropout(let layer): layer.text
     case .localResponseNormalization(let layer): layer.text
+    case .widening(let layer): layer.text
     case .softmax, .batchNormalization, .flatten, .sum, .concatenation: word
     }
   }
@@ -73,6 +76,7 @@ extension Layer {
     case .activation(let layer): layer.numbers
     case .dropout(let layer): layer.numbers
     case .localResponseNormalization(let layer): layer.numbers
+    case .widening(let layer): layer.numbers
     case .softmax, .batchNormalization, .flatten, .sum, .concatenation: []
     }
   }
@@ -97,6 +101,7 @@ extension Layer {
     case .batchNormalization: self = .batchNormalization(BatchNormalizationLayer())
     case .localResponseNormalization:
       self = .localResponseNormalization(try LocalResponseNormalizationLayer(&code))
+    case .widen: self = .widening(try WideningLayer(&code))
     case .flatten: self = .flatten
     case .add: self = .sum
     case .concatenate: self = .concatenation
@@ -108,7 +113,7 @@ extension Layer {
     switch self {
     case .sum, .concatenation: true
     case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .activation, .softmax, .dropout,
-      .batchNormalization, .localResponseNormalization, .flatten:
+      .batchNormalization, .localResponseNormalization, .widening, .flatten:
       false
     }
   }
@@ -119,7 +124,7 @@ extension Layer {
     case .fullyConnected(let layer): .fullyConnected(FullyConnectedLayer(outputs: count, hasBias: layer.hasBias))
     case .radialBasis: .radialBasis(RadialBasisLayer(outputs: count))
     case .convolution, .pooling, .subsampling, .activation, .softmax, .dropout, .batchNormalization,
-      .localResponseNormalization, .flatten, .sum, .concatenation:
+      .localResponseNormalization, .widening, .flatten, .sum, .concatenation:
       nil
     }
   }
@@ -135,6 +140,7 @@ extension Layer {
     case .fullyConnected(let layer): return Shape(channels: layer.outputs)
     case .radialBasis(let layer): return try layer.outputShape(first, name: name)
     case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization: return first
+    case .widening(let layer): return try layer.outputShape(first, name: name)
     case .flatten: return FlattenLayer.outputShape(first)
     case .sum: return try SumLayer.outputShape(inputs, name: name)
     case .concatenation: return try ConcatenationLayer.outputShape(inputs, name: name)
@@ -148,7 +154,9 @@ extension Layer {
     case .pooling(let layer): .sliding(layer.geometry(on: map))
     case .subsampling(let layer): .sliding(layer.geometry)
     case .fullyConnected, .radialBasis, .flatten: .whole
-    case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .sum, .concatenation: .value
+    case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .widening, .sum,
+      .concatenation:
+      .value
     }
   }
 
@@ -159,7 +167,8 @@ extension Layer {
     case .subsampling(let layer): layer.parameters(input, name: name)
     case .fullyConnected(let layer): layer.parameters(input, name: name)
     case .batchNormalization(let layer): layer.parameters(input, name: name)
-    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum,
+    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .widening, .flatten,
+      .sum,
       .concatenation:
       []
     }
@@ -172,7 +181,9 @@ extension Layer {
     case .fullyConnected(let layer): layer.multiplyAdds(input)
     case .radialBasis(let layer): layer.multiplyAdds(input)
     case .subsampling, .batchNormalization: output.count
-    case .pooling, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum, .concatenation: 0
+    case .pooling, .activation, .softmax, .dropout, .localResponseNormalization, .widening, .flatten, .sum,
+      .concatenation:
+      0
     }
   }
 
@@ -190,6 +201,7 @@ extension Layer {
     case .dropout: return input
     case .batchNormalization(let layer): return layer.reference(input, parameters)
     case .localResponseNormalization(let layer): return layer.reference(input)
+    case .widening(let layer): return layer.reference(input, output)
     case .flatten: return ReferenceMap(shape: output, values: input.values)
     case .sum: return SumLayer.reference(inputs)
     case .concatenation: return ConcatenationLayer.reference(inputs, output)
@@ -211,6 +223,7 @@ extension Layer {
     case .softmax: return [SoftmaxLayer.backward(output, gradient)]
     case .batchNormalization(let layer): return [layer.backward(gradient, parameters)]
     case .localResponseNormalization(let layer): return [layer.backward(input, gradient)]
+    case .widening(let layer): return [layer.backward(input.shape, gradient)]
     case .dropout, .flatten: return [ReferenceMap(shape: input.shape, values: gradient.values)]
     case .sum: return inputs.map { _ in gradient }
     case .concatenation: return ConcatenationLayer.backward(inputs, gradient)
@@ -222,7 +235,7 @@ extension Layer {
     switch self {
     case .batchNormalization(let layer): layer.trainingParameters(parameters, on: maps)
     case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .activation, .softmax, .dropout,
-      .localResponseNormalization, .flatten, .sum, .concatenation:
+      .localResponseNormalization, .widening, .flatten, .sum, .concatenation:
       parameters
     }
   }

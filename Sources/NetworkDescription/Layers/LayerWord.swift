@@ -13,6 +13,7 @@ enum LayerWord: String, CaseIterable {
   case flatten, add
   case concatenate = "concat"
   case localResponseNormalization = "lrn"
+  case widen
 
   /// The layer that a word of a SPEC begins, in other tools' spelling too.
   init?(spelled word: String) {

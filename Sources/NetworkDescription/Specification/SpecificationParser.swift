@@ -5,7 +5,7 @@ extension NetworkSpecification {
   ///
   /// Layers: `conv N KHxKW`, `max K`, `average K`, `sum K` (K, KHxKW or `all`), `subsample K`, `fc N`, `rbf N`, `relu`,
   /// `leaky-relu [SLOPE]`, `tanh`, `lecun-tanh`, `sigmoid`, `softmax`, `dropout RATE`, `batchnorm`, `flatten`,
-  /// `lrn [N] [alpha A] [beta B] [k K]`, `add NAME…`, `concat NAME…`; `maxpool`, `avgpool`, `dense` and `linear` as
+  /// `lrn [N] [alpha A] [beta B] [k K]`, `widen N`, `add NAME…`, `concat NAME…`; `maxpool`, `avgpool`, `dense` and `linear` as
   /// other tools say; `5×5` is `5x5`. Options of conv and pooling: `stride`, `dilation` with N or ROWSxCOLUMNS, `padding`
   /// with N, ROWSxCOLUMNS, TOP,RIGHT,BOTTOM,LEFT or `same`; of conv also `groups N`, `connections lenet5`, `no-bias`. Any
   /// layer: `from NAME`.

@@ -90,7 +90,8 @@ struct ExecutionGraph {
     switch items[index].layer {
     case .activation, .softmax, .localResponseNormalization: true
     case .pooling(let pooling): pooling.kind == .max
-    case .convolution, .subsampling, .fullyConnected, .radialBasis, .dropout, .batchNormalization, .flatten, .sum,
+    case .convolution, .subsampling, .fullyConnected, .radialBasis, .dropout, .batchNormalization, .widening, .flatten,
+      .sum,
       .concatenation:
       false
     }

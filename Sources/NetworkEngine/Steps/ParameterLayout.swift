@@ -64,7 +64,7 @@ package struct ParameterLayout: Sendable {
       return Matrix(
         outputs: layer.outputs, inputs: input.channels, height: input.height, width: input.width, groups: 1)
     case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization,
-      .localResponseNormalization, .flatten, .sum, .concatenation:
+      .localResponseNormalization, .widening, .flatten, .sum, .concatenation:
       return nil
     }
   }

@@ -87,6 +87,9 @@ struct StepBuilder {
     case .localResponseNormalization(let layer):
       return .position(
         PositionStep(operation: layer.operation, input: input, output: output, outputGradient: gradient))
+    case .widening(let layer):
+      return .position(
+        PositionStep(operation: layer.operation, input: input, output: output, outputGradient: gradient))
     case .dropout(let layer):
       return .dropout(
         DropoutStep(layer: layer, number: item.node, input: input, output: output, outputGradient: gradient))

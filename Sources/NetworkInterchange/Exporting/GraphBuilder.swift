@@ -119,6 +119,11 @@ struct GraphBuilder {
       // The operator takes maps only.
       let map = emit("Unsqueeze", "\(name).map", [inputs[0], indices("\(name).axes", [2, 3])])
       return vector(emit("LRN", "\(name).normalized", [map], attributes), name)
+    case .widening(let layer):
+      let ends = Array(repeating: Int64(0), count: vectors.contains(inputs[0]) ? 3 : 5)
+      let added = Int64(layer.outputs - shape.channels)
+      let sides = indices("\(name).sides", vectors.contains(inputs[0]) ? ends + [added] : ends + [added, 0, 0])
+      return emit("Pad", name, [inputs[0], sides])
     case .flatten: return emit("Flatten", name, inputs, ["axis": .integer(1)])
     case .sum: return emit(inputs.count == 2 ? "Add" : "Sum", name, inputs)
     case .concatenation: return emit("Concat", name, inputs, ["axis": .integer(1)])

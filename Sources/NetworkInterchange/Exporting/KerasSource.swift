@@ -88,7 +88,8 @@ public struct KerasSource {
     case .fullyConnected(let layer): parts = ["\(array("weight")).T"] + (layer.hasBias ? [array("bias")] : [])
     case .subsampling: parts = [array("weight"), array("bias")]
     case .batchNormalization: parts = ["weight", "bias", "running_mean", "running_var"].map(array)
-    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .flatten, .sum,
+    case .pooling, .radialBasis, .activation, .softmax, .dropout, .localResponseNormalization, .widening, .flatten,
+      .sum,
       .concatenation:
       return nil
     }
@@ -138,6 +139,9 @@ public struct KerasSource {
       return
         "\(inputs[0]) / (\(layer.k) + \(layer.alpha) / \(layer.size) * "
         + "sum(\(squares) for i in range(\(layer.size)))) ** \(layer.beta)"
+    case .widening(let layer):
+      let sides = "[[0, 0]] * \(isVector ? 1 : 3) + [[0, \(layer.outputs - shape.channels)]]"
+      return "ops.pad(\(inputs[0]), \(sides))"
     case .flatten: return flat
     case .sum: return "layers.Add()([\(inputs.joined(separator: ", "))])"
     case .concatenation: return "layers.Concatenate()([\(inputs.joined(separator: ", "))])"

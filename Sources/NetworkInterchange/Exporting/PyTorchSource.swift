@@ -136,6 +136,9 @@ public struct PyTorchSource {
       let options = "\(layer.size), alpha=\(layer.alpha), beta=\(layer.beta), k=\(layer.k)"
       let input = isVector ? "\(inputs[0])[:, :, None]" : inputs[0]
       return (nil, "functional.local_response_norm(\(input), \(options))\(isVector ? "[:, :, 0]" : "")")
+    case .widening(let layer):
+      let sides = (isVector ? [] : ["0", "0", "0", "0"]) + ["0", "\(layer.outputs - shape.channels)"]
+      return (nil, "functional.pad(\(inputs[0]), (\(sides.joined(separator: ", "))))")
     case .flatten: return (nil, "torch.flatten(\(inputs[0]), 1)")
     case .sum: return (nil, inputs.joined(separator: " + "))
     case .concatenation: return (nil, "torch.cat([\(inputs.joined(separator: ", "))], 1)")
@@ -261,7 +264,8 @@ extension Architecture {
       switch node.layer {
       case .fullyConnected, .radialBasis, .flatten: isVector = true
       case .convolution, .pooling, .subsampling: isVector = false
-      case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .sum, .concatenation:
+      case .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .widening, .sum,
+        .concatenation:
         isVector = node.inputs.allSatisfy(vectors.contains)
       }
       if isVector { vectors.insert(index) }

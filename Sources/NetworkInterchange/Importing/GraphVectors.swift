@@ -176,7 +176,7 @@ extension GraphReader {
     case .fullyConnected(let connected):
       layer = .fullyConnected(FullyConnectedLayer(outputs: connected.outputs, hasBias: true))
     case .pooling, .subsampling, .radialBasis, .activation, .softmax, .dropout, .batchNormalization,
-      .localResponseNormalization, .flatten, .sum, .concatenation:
+      .localResponseNormalization, .widening, .flatten, .sum, .concatenation:
       return false
     }
     nodes[index] = NetworkSpecification.Node(name: old.name, layer: layer, inputs: old.inputs)

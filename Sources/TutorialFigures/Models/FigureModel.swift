@@ -96,7 +96,7 @@ struct ForwardPass: Sendable {
         guard let last = stages.last else { continue }
         stages[stages.count - 1] = Stage(
           name: last.name, words: last.words + ", " + function.name, output: output, layer: last.layer)
-      case .dropout, .flatten, .softmax, .batchNormalization, .localResponseNormalization: continue
+      case .dropout, .flatten, .softmax, .batchNormalization, .localResponseNormalization, .widening: continue
       case .convolution, .pooling, .subsampling, .fullyConnected, .radialBasis, .sum, .concatenation:
         stages.append(Stage(name: node.name, words: node.layer.figureWords, output: output, layer: node.layer))
       }
@@ -126,7 +126,8 @@ extension Layer {
         + (layer.window.map { " \($0.shape)" } ?? "")
     case .subsampling: "subsampling"
     case .fullyConnected: "fully connected"
-    case .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .flatten,
+    case .radialBasis, .activation, .softmax, .dropout, .batchNormalization, .localResponseNormalization, .widening,
+      .flatten,
       .sum,
       .concatenation:
       text
