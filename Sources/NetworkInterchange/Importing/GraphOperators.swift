@@ -84,7 +84,7 @@ extension GraphReader {
   // MARK: Plain layers
 
   /// A layer that takes one map and changes no shape.
-  private mutating func layer(_ node: ONNXNode, _ layer: Layer) throws(ImportError) {
+  mutating func layer(_ node: ONNXNode, _ layer: Layer) throws(ImportError) {
     let value = try map(node)
     var result = try append(layer, inputs: [value.node], rank: value.rank)
     result.isChannelsLast = value.isChannelsLast

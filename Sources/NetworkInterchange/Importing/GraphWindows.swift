@@ -133,9 +133,16 @@ extension GraphReader {
     let pads = integers(node, "pads") ?? constant(node, 1)?.wholeNumbers ?? []
     let fill = constant(node, 2).flatMap { try? $0.floats() }?.first ?? number(node, "value") ?? 0
     guard word(node, "mode") ?? "constant" == "constant", fill == 0, pads.count == 8, pads.allSatisfy({ $0 >= 0 }),
-      pads[0] == 0, pads[1] == 0, pads[4] == 0, pads[5] == 0
+      pads[0] == 0, pads[1] == 0, pads[4] == 0, pads[5] <= 65536
     else {
-      throw .unsupported(node: label(node), found: "padding other than rows and columns of zeros", expected: "zeros")
+      throw .unsupported(
+        node: label(node), found: "padding other than zeros around a map or maps of zeros behind it", expected: "zeros")
+    }
+    if pads[5] > 0 {
+      guard value.padding == [0, 0, 0, 0], [2, 3, 6, 7].allSatisfy({ pads[$0] == 0 }) else {
+        throw .unsupported(node: label(node), found: "padding of maps and around them", expected: "one of both")
+      }
+      return try layer(node, .widening(WideningLayer(outputs: shape(value).channels + pads[5])))
     }
     for (side, place) in [2, 3, 6, 7].enumerated() { value.padding[side] += pads[place] }
     give(node, value)
