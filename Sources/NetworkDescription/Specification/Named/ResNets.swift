@@ -10,16 +10,22 @@ extension NamedNetwork {
           : "Shortcuts around 1×1, 3×3, 1×1; the stride lies on the 3×3 (version 1.5)"
       ) { resNet(repeats, isBottleneck: depth >= 50) }
     }
-    + [8, 20, 32, 44, 56].map { depth in
+    + [
+      NamedNetwork(
+        "resnet8", year: 2015, input: thumbnails,
+        summary: "One block a size, for 32×32 pixels; a 1×1 convolution where the size changes, as others made it"
+      ) { small(8, .learned) }
+    ]
+    + [20, 32, 44, 56].map { depth in
       NamedNetwork(
         "resnet\(depth)", year: 2015, input: thumbnails,
-        summary: "Shortcuts for 32×32 pixels, 16 to 64 maps; a 1×1 convolution where the size changes"
-      ) { small(depth, hasShortcuts: true) }
+        summary: "Shortcuts for 32×32 pixels, 16 to 64 maps; maps of zeros are added where the size changes"
+      ) { small(depth, .withoutWeights) }
     }
     + [20, 56].map { depth in
       NamedNetwork(
         "plain\(depth)", year: 2015, input: thumbnails, summary: "The same layers as resnet\(depth) without shortcuts"
-      ) { small(depth, hasShortcuts: false) }
+      ) { small(depth, .none) }
     }
 
   /// A residual network for photographs; layers are named as PyTorch's pretrained weights name them.
@@ -57,8 +63,18 @@ extension NamedNetwork {
     return words.joined(separator: " ")
   }
 
+  /// What goes around two convolutions that halve their maps and double their number.
+  private enum Shortcut {
+    /// Nothing, and nothing around the others.
+    case none
+    /// Every second pixel, and maps of zeros: the paper's A, which it takes for these networks.
+    case withoutWeights
+    /// A 1×1 convolution: the paper's B.
+    case learned
+  }
+
   /// A network of 6n + 2 layers for 32×32 pixels.
-  private static func small(_ depth: Int, hasShortcuts: Bool) -> String {
+  private static func small(_ depth: Int, _ kind: Shortcut) -> String {
     var words = ["conv1: conv 16 3x3 padding 1 no-bias bn1: batchnorm stem: relu"]
     var before = "stem"
     for stage in 0..<3 {
@@ -69,12 +85,15 @@ extension NamedNetwork {
         words.append(
           "\(name).conv1: conv \(maps) 3x3\(stride) padding 1 no-bias from \(before) \(name).bn1: batchnorm relu "
             + "\(name).conv2: conv \(maps) 3x3 padding 1 no-bias \(name).bn2: batchnorm")
-        if hasShortcuts {
+        if kind != .none {
           var shortcut = before
-          if !stride.isEmpty {
+          if !stride.isEmpty && kind == .learned {
             shortcut = "\(name).downsample.1"
             words.append(
               "\(name).downsample.0: conv \(maps) 1x1 stride 2 no-bias from \(before) \(shortcut): batchnorm")
+          } else if !stride.isEmpty {
+            shortcut = "\(name).shortcut"
+            words.append("\(name).half: max 1 stride 2 from \(before) \(shortcut): widen \(maps)")
           }
           words.append("add \(name).bn2 \(shortcut)")
         }
