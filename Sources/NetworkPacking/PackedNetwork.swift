@@ -43,7 +43,7 @@ public struct PackedNetwork: Sendable {
     case .dropout, .flatten, .widening: 7
     case .sum: 8
     case .concatenation: 9
-    case .localResponseNormalization: nil
+    case .localResponseNormalization: 10
     }
   }
 
@@ -91,7 +91,10 @@ public struct PackedNetwork: Sendable {
       (weights, biases) = (put(weight), put(bias))
     case .radialBasis(let layer):
       weights = put(layer.patterns(inputs: from.count))
-    case .softmax, .dropout, .localResponseNormalization, .widening, .flatten, .sum, .concatenation: break
+    case .localResponseNormalization(let layer):
+      kind = layer.size
+      weights = put([layer.alpha, layer.beta, layer.k])
+    case .softmax, .dropout, .widening, .flatten, .sum, .concatenation: break
     }
     let inputs = node.inputs + [Int](repeating: -1, count: 4 - node.inputs.count)
     let numbers =

@@ -8,7 +8,7 @@ public struct NodeTrace: Sendable, Equatable {
     public let value: Float
     /// The weight it is multiplied by; 1 where there is none.
     public let weight: Float
-    /// weight · value; of a radial basis (value − weight)²; of a softmax the power that is summed.
+    /// weight · value; of a local response the square; of a radial basis (value − weight)²; of a softmax the power that is summed.
     public let product: Float
     /// The sum so far; of a largest value the largest so far.
     public let sum: Float
@@ -81,6 +81,11 @@ extension TracedNetwork {
       for c in 0..<layer.output.channels {
         let source = from + c * layer.output.area + place
         add(source, 1, laneExponential(values[source] - best))
+      }
+    case .localResponse:
+      forEachNeighbour(layer, index) { source in
+        let value = values[from + source]
+        add(from + source, value, value * value)
       }
     case .sum:
       for source in layer.inputs { add(start(source) + index, 1, values[start(source) + index]) }

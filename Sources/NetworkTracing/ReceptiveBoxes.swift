@@ -66,6 +66,11 @@ extension TracedNetwork {
       return ValueBox(channels: 0..<from.channels, rows: 0..<from.height, columns: 0..<from.width)
     case .softmax:
       return ValueBox(channels: 0..<from.channels, rows: box.rows, columns: box.columns)
+    case .localResponse:
+      let reach = Int(layer.kind) / 2
+      return ValueBox(
+        channels: max(0, box.channels.lowerBound - reach)..<min(from.channels, box.channels.upperBound + reach),
+        rows: box.rows, columns: box.columns)
     case .concatenation:
       let low = max(box.channels.lowerBound - passed, 0)
       let high = min(box.channels.upperBound - passed, from.channels)

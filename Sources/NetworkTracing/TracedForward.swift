@@ -52,6 +52,12 @@ extension TracedNetwork {
         let other = all + start(source)
         for index in 0..<output.count { to[index] = to[index] + other[index] }
       }
+    case .localResponse:
+      for index in 0..<output.count {
+        var squares: Float = 0
+        forEachNeighbour(layer, index) { source in squares = squares + from[source] * from[source] }
+        to[index] = localFactor(layer, divisor(layer, squares)) * from[index]
+      }
     case .concatenation:
       var next = to
       for source in layer.inputs {

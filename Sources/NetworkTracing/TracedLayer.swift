@@ -22,6 +22,8 @@ public struct TracedLayer: Sendable, Equatable {
     case sum
     /// The channels of the inputs behind each other.
     case concatenation
+    /// Each value divided by what it and its neighbouring channels have; the kind is their number.
+    case localResponse
   }
 
   /// What is taken of a pooling window.
@@ -85,9 +87,9 @@ public struct TracedLayer: Sendable, Equatable {
   let top: Int, left: Int
   let dilationY: Int, dilationX: Int
   let groups: Int
-  /// Of the pooling or the function.
+  /// Of the pooling or the function; the channels of a local response.
   let kind: Int32
-  /// Where its weights (scales, patterns, slope) and its biases (shifts) begin among the parameters; −1 without.
+  /// Where its weights (scales, patterns, slope, or α, β and k) and its biases (shifts) begin among the parameters; −1 without.
   let weights: Int, biases: Int
 
   /// A layer from its record: operation, count of inputs, four inputs, C, H, W, kernel rows and columns, strides along

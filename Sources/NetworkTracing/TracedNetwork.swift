@@ -73,6 +73,10 @@ public struct TracedNetwork: Sendable {
     case .softmax, .sum:
       biases = 0
       for source in layer.inputs where shape(source).count != layer.output.count { return false }
+    case .localResponse:
+      weights = 3
+      biases = 0
+      guard from == layer.output, layer.kind > 0 else { return false }
     case .concatenation:
       biases = 0
       guard layer.inputs.reduce(0, { $0 + shape($1).count }) == layer.output.count else { return false }

@@ -229,6 +229,17 @@ extension TracedNetwork {
         let first = start(source)
         for index in 0..<output.count where isNeeded(to + index) { body(to + index, first + index, 1) }
       }
+    case .localResponse:
+      for index in 0..<output.count where isNeeded(to + index) {
+        var squares: Float = 0
+        forEachNeighbour(layer, index) { source in squares = squares + values[from + source] * values[from + source] }
+        let divisor = divisor(layer, squares)
+        forEachNeighbour(layer, index) { source in
+          body(
+            to + index, from + source,
+            localSlope(layer, divisor, values[to + index], of: values[from + source], isOwn: source == index))
+        }
+      }
     case .concatenation:
       var next = to
       for source in layer.inputs {

@@ -13,6 +13,7 @@ import Testing
     "a: conv 2 1x1 b: conv 2 1x1 from input add a b fc 2",
     "a: conv 2 1x1 b: conv 3 1x1 from input concat a b tanh fc 2",
     "conv 4 3x3 relu max 3 stride 1 flatten fc 6 dropout 0 relu fc 4", "fc 84 rbf 10", "fc 4 softmax",
+    "conv 7 3x3 lrn 5 alpha 0.5 relu fc 3", "conv 6 3x3 relu lrn 3 alpha 2 beta 0.6 k 0.5 fc 5 lrn alpha 1 fc 2",
     "a: conv 3 3x3 relu b: conv 5 3x3 padding 1 from a max 1 stride 2 from a widen 5 max 1 stride 2 from b add widen1 "
       + "relu fc 3",
   ]

@@ -9,7 +9,7 @@ import { decoded } from './engine.js';
  *   layers: { name: string, text: string }[], records: number[], parameters: string, scales: number[], shifts: number[],
  *   samples: { name: string, pixels: string }[] }} ModelData
  */
-/** @typedef {'conv' | 'pool' | 'function' | 'affine' | 'subsample' | 'rbf' | 'softmax' | 'copy' | 'sum' | 'concat'} Kind */
+/** @typedef {'conv' | 'pool' | 'function' | 'affine' | 'subsample' | 'rbf' | 'softmax' | 'copy' | 'sum' | 'concat' | 'lrn'} Kind */
 /**
  * @typedef {{ name: string, text: string, shape: Shape, start: number, count: number, kind: Kind, inputs: number[],
  *   isMax: boolean, isFull: boolean }} Layer `start` is where its values begin among all
@@ -20,7 +20,7 @@ import { decoded } from './engine.js';
 
 const recordLength = 21;
 const kinds = /** @type {Kind[]} */ ([
-  'conv', 'pool', 'function', 'affine', 'subsample', 'rbf', 'softmax', 'copy', 'sum', 'concat',
+  'conv', 'pool', 'function', 'affine', 'subsample', 'rbf', 'softmax', 'copy', 'sum', 'concat', 'lrn',
 ]);
 
 export class PageNetwork {

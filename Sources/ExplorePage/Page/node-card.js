@@ -67,7 +67,7 @@ export class NodeCard {
     if (kind === 'conv' && !isFull && trace.terms.length > source.channels) this.#showMaps(trace, source);
     else if (kind === 'conv' || kind === 'rbf' || kind === 'affine') this.#showStrongest(network, trace);
     else if (kind === 'pool' || kind === 'subsample') this.#showWindow(network, layer, trace);
-    else if (kind === 'softmax') this.#showStrongest(network, trace);
+    else if (kind === 'softmax' || kind === 'lrn') this.#showStrongest(network, trace);
     else fill(this.body);
     this.#showFormula(network, layer, trace);
     this.#showSteps();
@@ -168,6 +168,7 @@ export class NodeCard {
     else if (kind === 'affine') parts = [number(terms[0].value, 'input'), ' × ', number(terms[0].weight, 'weight'), ' + ', number(bias, 'bias'), ' = '];
     else if (kind === 'pool') parts = [word(isMax ? `${strings.largest} = ` : `${text}: ${plain(Number(short(last).replace('−', '-')))} → `)];
     else if (kind === 'softmax') parts = [word(`${strings.softmaxOf}: `)];
+    else if (kind === 'lrn') parts = [word(`${strings.squaresOf(terms.length)} `), number(last, 'sum'), word(` → ${text} → `)];
     else if (kind === 'rbf') parts = [word('−½ · '), number(last, 'sum'), word(' = ')];
     else if (kind === 'sum') parts = terms.flatMap((term, index) => [index ? ' + ' : '', number(term.value, `term-${index}`)]).concat(' = ');
     else parts = [word(`${strings.equals} `)];

@@ -277,6 +277,7 @@ export const strings = {
   largest: 'largest',
   meanOf: 'mean',
   softmaxOf: 'e to the power of (value − largest), over the sum of all',
+  squaresOf: (/** @type {number} */ count) => `squares of ${count} neighbouring maps at this place:`,
   equals: 'is',
   pinned: 'Pinned: point elsewhere freely, click to choose another.',
   legendEdges: 'lines: products that enter the value, orange positive, blue negative, the stronger the darker',
