@@ -85,6 +85,17 @@ public final class Trainer {
     update = ParameterUpdate(layout, configuration, frozen: frozenSlots, weights: memory.weights)
   }
 
+  /// Whether a training of `architecture` needs far less than `bytes`, found without planning it: sixteen numbers are
+  /// counted for each parameter and its copies, and for each value of each picture of a batch.
+  public static func needsFarLess(
+    _ architecture: Architecture, configuration: TrainingConfiguration, than bytes: Int
+  ) -> Bool {
+    let values = architecture.shapes.reduce(0.0) { $0 + Double($1.count) }
+    let copies = Double(configuration.batch / LaneBuffer.block + 8)
+    let pictures = Double(max(configuration.batch, configuration.threads * LaneBuffer.block))
+    return 64 * (Double(architecture.parameterCount) * copies + values * pictures) < Double(bytes)
+  }
+
   /// Bytes that a training of `architecture` on `count` pictures takes besides them; allocates nothing of that size.
   public static func byteCount(
     of architecture: Architecture, count: Int, configuration: TrainingConfiguration

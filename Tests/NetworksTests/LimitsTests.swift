@@ -58,6 +58,8 @@ import Testing
       NetworkSpecification(parsing: "fc 30000 fc 30000 fc 10"), input: Shape(channels: 1, height: 28, width: 28))
     var configuration = TrainingConfiguration()
     let plain = Trainer.byteCount(of: architecture, count: 1000, configuration: configuration)
+    #expect(!Trainer.needsFarLess(architecture, configuration: configuration, than: 4 * plain))
+    #expect(Trainer.needsFarLess(architecture, configuration: configuration, than: 100 * plain))
     #expect(plain > 7 * 4 * 920_000_000 && plain < 8 * 4 * 930_000_000)
     configuration.optimizer = .adam()
     configuration.averageDecay = 0.99

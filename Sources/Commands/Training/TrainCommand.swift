@@ -127,9 +127,11 @@ struct TrainCommand: ParsableCommand {
       let usual = pictures.areFiles && pictures.preparation == .scaled ? pictures.meanByte : 0
       configuration.fill = training.fill.map { UInt8($0) } ?? usual
     }
-    let needed = Trainer.byteCount(of: architecture, count: pictures.training.count, configuration: configuration)
-    guard needed <= machineMemory else {
-      throw TrainingFailure.tooLittleMemory(needed: needed, machine: machineMemory)
+    if !Trainer.needsFarLess(architecture, configuration: configuration, than: machineMemory) {
+      let needed = Trainer.byteCount(of: architecture, count: pictures.training.count, configuration: configuration)
+      guard needed <= machineMemory else {
+        throw TrainingFailure.tooLittleMemory(needed: needed, machine: machineMemory)
+      }
     }
     let start = try startNetwork(architecture, pictures, defaults)
     let layers = start.architecture.rows.filter { $0.parameters > 0 }.map(\.name)
