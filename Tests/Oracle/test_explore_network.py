@@ -16,9 +16,9 @@ from selenium.webdriver.common.keys import Keys
 from explore_page import CNNLAB, ROOT, explore_page
 
 # Layers of every kind: padding, stride, groups, pooling that overlaps, batch normalisation, branches, softmax.
-SPEC = ("conv 8 3x3 padding 1 stride 2 lecun-tanh a: conv 8 3x3 padding 1 groups 4 batchnorm tanh b: max 3 stride 1 "
-        "padding 1 from a add a b concat a b average 2 dropout 0.2 sigmoid conv 6 3x3 dilation 2 leaky-relu flatten "
-        "fc 20 relu fc 10 softmax")
+SPEC = ("conv 8 3x3 padding 1 stride 2 lecun-tanh lrn 5 alpha 0.5 a: conv 8 3x3 padding 1 groups 4 batchnorm tanh "
+        "b: max 3 stride 1 padding 1 from a add a b concat a b average 2 widen 18 lrn 3 alpha 2 beta 0.6 k 0.5 "
+        "dropout 0.2 sigmoid conv 6 3x3 dilation 2 leaky-relu flatten fc 20 relu fc 10 softmax")
 
 
 @pytest.fixture(scope="module")
