@@ -21,7 +21,7 @@ BENCH_VENV = build/bench-venv
 TRAIN_VENV = build/train-venv
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-filter bench-limits bench-train wasm costs examples modules samples strip install uninstall deb clean venv
+.PHONY: all build packages test fuzz fuzz-short docs site tutorial screenshots lint format bench bench-defaults bench-filter bench-limits bench-train wasm costs examples modules samples strip install uninstall deb clean venv
 
 all: build
 	@mkdir -p out
@@ -116,6 +116,11 @@ bench-filter: build $(BENCH_VENV)/ready
 # where nothing else runs.
 bench-limits: build $(BENCH_VENV)/ready
 	$(BENCH_VENV)/bin/python Benchmarks/limits $(LIMITS)
+
+# Every small network with every loss on every kind of data, twenty seeds each, with default settings: none may stay at
+# chance. Hours; DEFAULTS="3 own-colour" does less. Tests/Oracle/test_training_defaults.py is the short form.
+bench-defaults: build $(VENV)/ready
+	$(VENV)/bin/python Tests/Oracle/default_grid.py $(DEFAULTS)
 
 $(BENCH_VENV)/ready: Benchmarks/requirements.txt
 	@.ci/install-packages $(BENCH_PACKAGES)

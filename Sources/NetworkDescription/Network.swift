@@ -18,8 +18,10 @@ public struct Network: Sendable, Equatable {
   ) {
     self.architecture = architecture
     self.normalization = normalization
-    values = architecture.parameters.enumerated().map { index, parameter in
-      initialization.values(of: parameter, seed: seed, stream: UInt64(index))
+    let parameters = architecture.parameters
+    let last = parameters.lastIndex { $0.role == .weight && $0.fanIn > 0 } ?? parameters.count
+    values = parameters.enumerated().map { index, parameter in
+      initialization.values(of: parameter, isLast: index >= last, seed: seed, stream: UInt64(index))
     }
     for (index, node) in architecture.specification.nodes.enumerated() {
       guard case .convolution(let layer) = node.layer, let table = layer.connections else { continue }

@@ -1,7 +1,7 @@
 import NetworkDescription
 
 /// What the plain recipe takes where neither a rate, nor a normalisation, nor an initialization is given: what learns with
-/// every seed of twenty, whatever the network, the loss and the pictures. `make defaults` measures it.
+/// every seed of twenty, whatever the network, the loss and the pictures. `make bench-defaults` measures it.
 public struct TrainingDefaults: Sendable, Equatable {
   /// For gradient descent with momentum 0.9.
   public let learningRate: Float
@@ -12,24 +12,22 @@ public struct TrainingDefaults: Sendable, Equatable {
 
   /// The defaults for a network, its loss and its pictures; `arePrepared` for digits whose ink was found and centred.
   public init(_ specification: NetworkSpecification, loss: Loss, arePrepared: Bool) {
-    guard !specification.endsWithDistances else {
-      // Slopes are as large as distances, and tanh is flat where large weights lead.
-      learningRate = 0.002
-      initialization = .lecun
-      normalizesPixels = !arePrepared
-      return
-    }
+    normalizesPixels = !arePrepared
+    let hasDistances = specification.endsWithDistances
     if arePrepared {
       // Light ink on black: most pixels are 0, and large steps do no harm. The slopes of the other two losses do not
-      // shrink as answers become right; with large steps they throw rectified units dead.
-      learningRate = loss == .crossEntropy ? 0.05 : 0.01
-      initialization = .he
-      normalizesPixels = false
+      // shrink as answers become right; with large steps they throw rectified units dead. Slopes behind distances are
+      // as large as the distances, and tanh is flat where large weights lead.
+      learningRate = hasDistances ? 0.002 : loss == .crossEntropy ? 0.05 : 0.01
+      initialization = hasDistances ? .lecun : .he
+    } else if specification.isOdd {
+      // At mean 0 a light shape is the negative of a dark one, and so are its answers, whatever the shape.
+      initialization = hasDistances && loss == .squared ? .tiltedSmall : .tilted
+      learningRate = !hasDistances ? (loss == .squared ? 0.005 : 0.01) : loss == .squared ? 0.002 : 0.001
     } else {
       // Photographs and paper are light all over: as 0…1 every pixel pulls the same way.
-      learningRate = loss == .squared ? 0.005 : 0.01
       initialization = .lecun
-      normalizesPixels = true
+      learningRate = hasDistances ? 0.002 : loss == .squared ? 0.005 : 0.01
     }
   }
 }

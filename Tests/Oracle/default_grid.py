@@ -1,14 +1,19 @@
 """Teaches every named network for small pictures with every loss on small parts of every kind of data, many seeds each,
 with default settings, and lists those that stay at chance.
 
-    .venv/bin/python Tests/Oracle/default_grid.py [SEEDS (20)] [WORD…]
+    default_grid.py [SEEDS (20)] [WORD…] [-- OPTION…]
 
-`make defaults` runs it; with words only those trainings whose names hold all of them. MNIST and the photographs of
-CIFAR-10 are taken from $CNNLAB_DATA and left out where they are not there.
+`make bench-defaults` runs it; with words only those trainings whose network, data and loss they name, with options
+behind -- these too. MNIST and the photographs of CIFAR-10 are taken from $CNNLAB_DATA and left out where they are not
+there. It prints the table of docs/training.md.
+
+A training is at chance unless it reads more test pictures right than a coin would: a binomial with the share of the
+commonest class exceeds the bound once in a million times.
 """
 
 import concurrent.futures
 import gzip
+import math
 import os
 import pathlib
 import re
@@ -100,45 +105,59 @@ def data_sets(folder):
         cifar = small_cifar(source / "cifar4", folder / name)
         if cifar:
             found[name] = (cifar, [], 0.28)
-    found["own-gray"] = (shapes(folder / "own-gray", colours=False), ["--epochs", 10], 1 / 3)
-    found["own-colour"] = (shapes(folder / "own-colour", colours=True), ["--epochs", 10], 1 / 3)
+    found["own-gray"] = (shapes(folder / "own-gray", colours=False), ["--epochs", 20], 1 / 3)
+    found["own-colour"] = (shapes(folder / "own-colour", colours=True), ["--epochs", 20], 1 / 3)
     return found
 
 
-def accuracy(network, loss, data, options, seed, folder, extra=()):
-    """Of the test part, in the end."""
+def trained(network, loss, data, options, seed, folder, extra=()):
+    """How many test pictures are read right in the end, and of how many; 0 of 1 where the training failed."""
     model = folder / f"{network}-{loss}-{pathlib.Path(str(data)).name}-{seed}.safetensors"
     result = subprocess.run(
         [CNNLAB, "train", network, "--loss", loss, "--data", str(data), *map(str, options), "--seed", str(seed),
          "--threads", "1", "-o", model, *map(str, extra)], capture_output=True, text=True)
     model.unlink(missing_ok=True)
-    match = re.search(r"Test accuracy ([\d.]+)", result.stdout)
-    return float(match.group(1)) / 100 if match else 0.0
+    match = re.search(r"Test accuracy .*\(([\d,]+) of ([\d,]+)\)", result.stdout)
+    return tuple(int(number.replace(",", "")) for number in match.groups()) if match else (0, 1)
 
 
-def learns(share, chance):
-    """Clearly more than the commonest class: one and a fifth times as much, and two hundredths."""
-    return share > max(1.2 * chance, chance + 0.02)
+def bound(count, chance, doubt=1e-6):
+    """The fewest right answers of `count` that are no luck: luck gives as many with a probability under `doubt`."""
+    tail = 0.0
+    for right in range(count, -1, -1):
+        tail += math.exp(
+            math.lgamma(count + 1) - math.lgamma(right + 1) - math.lgamma(count - right + 1)
+            + right * math.log(chance) + (count - right) * math.log1p(-chance))
+        if tail >= doubt:
+            return right + 1
+    return 0
+
+
+def cell(pool, network, loss, data, count, folder, extra=()):
+    """Shares of right answers with seeds 1 to `count`, and the seeds that stay at chance."""
+    source, options, chance = data
+    results = list(pool.map(
+        lambda seed: trained(network, loss, source, options, seed, folder, extra), range(1, count + 1)))
+    shares = [right / pictures for right, pictures in results]
+    return shares, [seed for seed, (right, pictures) in enumerate(results, 1) if right < bound(pictures, chance)]
 
 
 def grid(seeds, words, workers=2, extra=()):
     failures = 0
+    print(f"{'data':11} {'network':14} {'loss':13} seeds   least  median")
     with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(workers) as pool:
         folder = pathlib.Path(name)
         sets = data_sets(folder)
         for data in [data for data in DATA if data in sets]:
-            source, options, chance = sets[data]
             for network in NETWORKS:
                 count = min(seeds, 3) if network in LARGE and network not in words else seeds
                 for loss in LOSSES:
                     if not all(word in (data, network, loss) for word in words):
                         continue
-                    shares = list(pool.map(
-                        lambda seed: accuracy(network, loss, source, options, seed, folder, extra), range(1, count + 1)))
-                    dead = [seed for seed, share in enumerate(shares, 1) if not learns(share, chance)]
+                    shares, dead = cell(pool, network, loss, sets[data], count, folder, extra)
                     failures += len(dead)
-                    print(f"{data:11} {network:14} {loss:13} {count:2} seeds  least {100 * min(shares):5.1f} %  median "
-                          f"{100 * np.median(shares):5.1f} %{'  at chance: seeds ' + str(dead) if dead else ''}", flush=True)
+                    print(f"{data:11} {network:14} {loss:13} {count:5} {100 * min(shares):5.1f} % {100 * np.median(shares):5.1f} %"
+                          f"{'  at chance: seeds ' + str(dead) if dead else ''}", flush=True)
     return failures
 
 

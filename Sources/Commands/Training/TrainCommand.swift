@@ -26,8 +26,9 @@ struct TrainCommand: ParsableCommand {
 
       Where no rate is given, the plain recipe takes one that learns: 0.05 for prepared
       digits (squared and hinge loss: 0.01), 0.01 for other pictures (squared: 0.005), which
-      it brings to mean 0 and deviation 1 and begins with lecun; 0.002 and lecun for
-      lenet5-1998.
+      it brings to mean 0 and deviation 1 and begins with lecun. Outputs that are distances
+      (lenet5-1998) take 0.002 and lecun. Networks of tanh and means alone begin other
+      pictures tilted: lecun, and biases of deviation 0.5.
 
       The weights that read most validation pictures right are kept. Ctrl-C ends the step
       and saves; --resume goes on to the same weights as if nothing had happened.

@@ -1,3 +1,5 @@
+import ConvolutionCore
+
 /// A network as a graph of layers, written in one line: the SPEC.
 ///
 /// Example: `conv 6 5x5 relu max 2 conv 16 8x8 tanh max 3 fc 120 relu fc 100 relu fc 10`. Each layer takes what the
@@ -47,6 +49,19 @@ public struct NetworkSpecification: Sendable, Equatable {
   /// Whether the outputs are distances to fixed patterns, −½ of their squares.
   public var endsWithDistances: Bool {
     if case .radialBasis = nodes[nodes.count - 1].layer { true } else { false }
+  }
+
+  /// Whether the network, while its biases are 0, turns the negative of a picture into the negative of its outputs or
+  /// of what is compared with patterns: tanh and means do, ReLU, sigmoid and the largest of a window do not.
+  public var isOdd: Bool {
+    nodes.allSatisfy { node in
+      switch node.layer {
+      case .activation(.tanh), .activation(.scaledTanh): true
+      case .activation, .softmax: false
+      case .pooling(let pooling): pooling.kind != .max
+      default: true
+      }
+    }
   }
 
   /// Whether a layer takes mean and deviation over the pictures of a batch.
