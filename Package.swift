@@ -158,7 +158,10 @@ let package = Package(
     // A whole model in one safetensors file.
     .target(
       name: "ModelFiles",
-      dependencies: ["CEmbeddedFiles", "NetworkDescription", "NetworkTraining", "SystemServices", "TextFormats"],
+      dependencies: [
+        "CEmbeddedFiles", "NetworkDescription", "NetworkTraining", "ElementaryFunctions", "SmallMatrices",
+        "SystemServices", "TextFormats",
+      ],
       swiftSettings: strict),
     // What a program imports to use all this: the modules above under one name.
     .target(

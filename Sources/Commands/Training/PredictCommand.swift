@@ -18,6 +18,11 @@ struct PredictCommand: ParsableCommand {
       cut out, scaled and centred as MNIST's pictures were; --raw leaves all that out. For
       other models the middle of the picture is scaled to the size that it learned. Which of
       the two is part of the model ('cnnlab train --preparation') and the same in 'test'.
+
+      A network has no answer for what it never saw, and is often sure of a wrong one. Under
+      a picture unlike those that the model learned from, a line says so: ten measures of
+      light, edges and colour lie further from theirs than with 199 of 200 usual pictures.
+      Models of digits and older models do not say it.
       """)
 
   @Argument(
@@ -59,12 +64,13 @@ struct PredictCommand: ParsableCommand {
         } catch {
           throw TrainingFailure.network(error, data: path)
         }
+        let unlike = unlikeness(seen, of: model)
         if let target = targets?[number] { try write(seen, to: target) }
         if json {
-          answers.append(description(path, probabilities, model.classes))
+          answers.append(description(path, probabilities, model.classes, unlike: unlike))
         } else {
           if !isFirst { printOut("") }
-          printOut(report(path, probabilities, model.classes))
+          printOut(report(path, probabilities, model.classes, isUnlike: unlike.map { $0.distance > $0.limit } ?? false))
         }
         isFirst = false
       } catch {
@@ -85,7 +91,9 @@ struct PredictCommand: ParsableCommand {
   }
 
   /// The likeliest ten classes as bars; all of them in their own order when there are no more.
-  private func report(_ path: String, _ probabilities: [Float], _ classes: [String]) -> String {
+  private func report(
+    _ path: String, _ probabilities: [Float], _ classes: [String], isUnlike: Bool
+  ) -> String {
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     var shown = Array(probabilities.indices)
     if shown.count > 10 {
@@ -99,6 +107,9 @@ struct PredictCommand: ParsableCommand {
       let share = decimal(100 * Double(probabilities[index]), 1)
       let space = String(repeating: " ", count: max(0, 5 - share.count))
       lines.append("  \(name)  \(space)\(share) %  \(bar(probabilities[index]))")
+    }
+    if isUnlike {
+      lines.append("  Unlike the pictures that it learned from: perhaps none of these, whatever the shares say.")
     }
     return lines.map { line in
       var line = line[...]
@@ -114,12 +125,30 @@ struct PredictCommand: ParsableCommand {
     return String(repeating: "█", count: eighths / 8) + rest
   }
 
-  private func description(_ path: String, _ probabilities: [Float], _ classes: [String]) -> JSONValue {
+  private func description(
+    _ path: String, _ probabilities: [Float], _ classes: [String], unlike: (distance: Double, limit: Double)?
+  ) -> JSONValue {
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    return .object([
+    var members: [(String, JSONValue)] = [
       ("picture", .string(legible(path))), ("answer", .string(classes[best])),
       ("probabilities", .object(zip(classes, probabilities).map { ($0, .number($1)) })),
-    ])
+    ]
+    if let unlike {
+      members += [
+        ("unlike", .boolean(unlike.distance > unlike.limit)), ("distance", .number(unlike.distance)),
+        ("limit", .number(unlike.limit)),
+      ]
+    }
+    return .object(members)
+  }
+
+  /// How far what the network sees lies from what it learned from, and from where on that is unusual; nil when the
+  /// model does not say.
+  private func unlikeness(_ seen: ShownPicture, of model: Model) -> (distance: Double, limit: Double)? {
+    guard let usual = model.usual,
+      let distance = usual.distance(of: seen.pixels, shape: model.network.architecture.input)
+    else { return nil }
+    return (distance, usual.limit)
   }
 
   /// Where what the network saw of each picture goes, each file once; nil when nobody asked.

@@ -1,5 +1,6 @@
 import ConvolutionCore
 import Datasets
+import ModelFiles
 import NetworkDescription
 
 /// The pictures of a training: those to learn from, those to validate and those to test with.
@@ -16,6 +17,8 @@ struct TrainingData {
   let leftOut: [String]
   /// Whether each picture is a file.
   let areFiles: Bool
+  /// What the pictures have in common; nil of prepared ink and of few pictures.
+  let usual: UsualPictures?
 
   /// Shape of a picture.
   var shape: Shape { Shape(channels: training.channels, height: training.height, width: training.width) }
@@ -39,6 +42,7 @@ struct TrainingData {
     guard count > 0 else {
       training = all
       self.validation = nil
+      usual = dataset.preparation == .scaled ? UsualPictures(of: all, keptApart: nil) : nil
       return
     }
     var order = Array(0..<all.count)
@@ -47,6 +51,7 @@ struct TrainingData {
     if areFiles { order = TrainingData.spread(order, all.labels, count) }
     self.validation = all[order[..<count].sorted()]
     training = all[order[count...].sorted()]
+    usual = dataset.preparation == .scaled ? UsualPictures(of: training, keptApart: self.validation) : nil
   }
 
   /// The same pictures in an order whose first `count` hold every class in proportion, by largest remainders; where there

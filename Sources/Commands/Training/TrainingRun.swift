@@ -240,7 +240,8 @@ struct TrainingRun {
     record.keptEpoch = kept
     record.validationAccuracy = progress.rows.first { $0.epoch == kept }?.validation?.accuracy
     record.testAccuracy = test
-    return try Model(network, classes: data.classes, record: record, preparation: data.preparation)
+    return try Model(
+      network, classes: data.classes, record: record, preparation: data.preparation, usual: data.usual)
   }
 
   /// A checkpoint that cannot be written does not end a training that could still be saved.

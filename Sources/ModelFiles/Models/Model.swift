@@ -10,12 +10,16 @@ public struct Model: Sendable, Equatable {
   public var record: TrainingRecord?
   /// How pictures are prepared for it.
   public var preparation: PicturePreparation
+  /// What the pictures have in common that it learned from; nil when the file does not say, and for prepared ink, which
+  /// looks like a digit whatever it came from.
+  public var usual: UsualPictures?
 
   /// A model; throws when there are not as many outputs as classes.
   ///
   /// Without a `preparation` it is what models had before it was recorded: ink for those of MNIST's or drawn digits.
   public init(
-    _ network: Network, classes: [String], record: TrainingRecord? = nil, preparation: PicturePreparation? = nil
+    _ network: Network, classes: [String], record: TrainingRecord? = nil, preparation: PicturePreparation? = nil,
+    usual: UsualPictures? = nil
   ) throws(NetworkError) {
     let output = network.architecture.output
     guard output.height == 1, output.width == 1, output.channels == classes.count else {
@@ -24,6 +28,7 @@ public struct Model: Sendable, Equatable {
     self.network = network
     self.classes = classes
     self.record = record
+    self.usual = usual
     let readsDigits =
       network.architecture.input == Shape(channels: 1, height: 28, width: 28) && classes == (0...9).map { "\($0)" }
     self.preparation = preparation ?? (readsDigits && record?.readsFolder != true ? .ink : .scaled)

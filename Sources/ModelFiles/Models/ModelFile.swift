@@ -8,6 +8,7 @@ extension Model {
   public var metadata: [String: String] {
     var metadata = ModelMetadata.texts(network, classes: classes, kind: "model")
     metadata["preparation"] = preparation.rawValue
+    if let usual { metadata["usual"] = usual.json.compactText }
     if let record { metadata["training"] = record.json.compactText }
     return metadata
   }
@@ -72,8 +73,15 @@ extension Model {
       guard let found = PicturePreparation(rawValue: text) else { throw .metadata(path: path, key: "preparation") }
       preparation = found
     }
+    var usual: UsualPictures?
+    if let text = file.metadata["usual"] {
+      guard let json = try? JSONValue(parsing: Array(text.utf8)), let found = UsualPictures(json) else {
+        throw .metadata(path: path, key: "usual")
+      }
+      usual = found
+    }
     do {
-      try self.init(network, classes: metadata.classes, record: record, preparation: preparation)
+      try self.init(network, classes: metadata.classes, record: record, preparation: preparation, usual: usual)
     } catch { throw .network(path: path, error) }
   }
 }
