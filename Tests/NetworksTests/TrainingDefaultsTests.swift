@@ -44,8 +44,8 @@ import Testing
     }
     for (initialization, last) in [(Initialization.tilted, 1.0), (.tiltedSmall, 0.1)] {
       let network = Network(architecture, initialization: initialization, seed: 1)
-      #expect(abs(deviation(network["fc1.bias"]) - 0.5) < 0.05)
-      #expect(abs(deviation(network["fc2.bias"]) - 0.5 * last) < 0.05 * last)
+      #expect(abs(deviation(network["fc1.bias"]) - 0.5) < 0.1)
+      #expect(abs(deviation(network["fc2.bias"]) - 0.5 * last) < 0.1 * last)
       #expect(network["fc1.weight"] == Network(architecture, initialization: .lecun, seed: 1)["fc1.weight"])
       #expect(abs(deviation(network["fc2.weight"]) - 0.05 * last) < 0.001 * last)
     }
