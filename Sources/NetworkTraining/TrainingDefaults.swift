@@ -10,6 +10,13 @@ public struct TrainingDefaults: Sendable, Equatable {
   /// Whether pixels are brought to mean 0 and deviation 1; otherwise they are 0…1.
   public let normalizesPixels: Bool
 
+  /// Passes over `count` pictures: five, and more of few pictures, as it is steps that teach: 200 of them, but no more than
+  /// fifty passes.
+  public static func epochs(pictures count: Int, batch: Int) -> Int {
+    let steps = max(1, (count + batch - 1) / max(batch, 1))
+    return min(50, max(5, (200 + steps - 1) / steps))
+  }
+
   /// The defaults for a network, its loss and its pictures; `arePrepared` for digits whose ink was found and centred.
   public init(_ specification: NetworkSpecification, loss: Loss, arePrepared: Bool) {
     normalizesPixels = !arePrepared

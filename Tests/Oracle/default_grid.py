@@ -105,8 +105,8 @@ def data_sets(folder):
         cifar = small_cifar(source / "cifar4", folder / name)
         if cifar:
             found[name] = (cifar, [], 0.28)
-    found["own-gray"] = (shapes(folder / "own-gray", colours=False), ["--epochs", 20], 1 / 3)
-    found["own-colour"] = (shapes(folder / "own-colour", colours=True), ["--epochs", 20], 1 / 3)
+    found["own-gray"] = (shapes(folder / "own-gray", colours=False), [], 1 / 3)
+    found["own-colour"] = (shapes(folder / "own-colour", colours=True), [], 1 / 3)
     return found
 
 

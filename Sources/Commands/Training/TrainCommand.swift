@@ -123,6 +123,10 @@ struct TrainCommand: ParsableCommand {
       architecture.specification, loss: loss, arePrepared: pictures.preparation == .ink)
     var configuration = training.configuration(defaults)
     if let team, training.threads == nil { configuration.threads = team.coresOfProcess }
+    if training.epochs == nil && training.recipe == .plain {
+      configuration.epochs = TrainingDefaults.epochs(
+        pictures: pictures.training.count, batch: configuration.batch)
+    }
     if training.classWeights == .balanced { configuration.classWeights = pictures.balancedWeights }
     if configuration.augmentation != .none {
       let usual = pictures.areFiles && pictures.preparation == .scaled ? pictures.meanByte : 0

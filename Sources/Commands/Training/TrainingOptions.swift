@@ -7,7 +7,9 @@ import Threading
 /// How a network is taught, as the command line says it: a recipe, and what differs from it.
 struct TrainingOptions: ParsableArguments {
   @Option(help: "Settings that belong together; every other option changes one of them.") var recipe = Recipe.plain
-  @Option(help: ArgumentHelp("Passes over the pictures (5; best: 15).", valueName: "n")) var epochs: Int?
+  @Option(
+    help: ArgumentHelp("Passes over the pictures (5, of few pictures more: 200 steps; best: 15).", valueName: "n"))
+  var epochs: Int?
   @Option(help: ArgumentHelp("Pictures of one step (64).", valueName: "n")) var batch: Int?
   @Option(help: "How a step follows from the gradient (sgd).") var optimizer: OptimizerWord?
   @Option(help: ArgumentHelp("Momentum of sgd (0.9).", valueName: "x")) var momentum: Float?
