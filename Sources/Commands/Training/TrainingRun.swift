@@ -226,8 +226,12 @@ struct TrainingRun {
 
   /// The network to keep: the best on the validation pictures, else the present one.
   private func kept(_ trainer: Trainer, _ progress: Progress) throws(NetworkError) -> (Network, epoch: Int) {
-    let network = trainer.averagedNetwork
-    guard let best = progress.best else { return (network, trainer.epoch) }
+    guard let best = progress.best else {
+      // Read out of the trainer's memory once.
+      if let last = progress.last, last.epoch == trainer.epoch, trainer.step == 0 { return (last.network, last.epoch) }
+      return (trainer.averagedNetwork, trainer.epoch)
+    }
+    let network = trainer.network
     let values = try Network(network.architecture, values: best.values, normalization: network.normalization)
     return (values, best.epoch)
   }
