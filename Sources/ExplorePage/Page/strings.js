@@ -82,7 +82,7 @@ export const strings = {
   pictureLabel: 'Picture: arrow keys move the window, with shift by ten',
   legend: 'What the colours and lines mean',
   legendGray: 'Gray: 0 is black, 255 white.',
-  legendColours: 'Zero is white, positive orange, negative blue.',
+  legendColours: 'Zero is white (in the dark theme black), positive orange, negative blue.',
   legendWindow: 'window on the picture',
   legendCell: 'cell of the map',
   legendPool: 'pooling window',
