@@ -131,8 +131,8 @@ final class EpochRun: @unchecked Sendable {
     }
   }
 
-  /// Running statistics move while a batch is passed; where its step cannot end they go back. A process that is lost may be
-  /// lost between two layers, when only some have moved, so that they are kept beforehand.
+  /// Running statistics move while a batch is passed; where its step cannot end they go back. A process may be lost
+  /// between two layers, when only some have moved, so that they are kept beforehand.
   private func keepStatistics() {
     statistics = update.layout.slots.filter { $0.description.role == .statistic }.map { slot in
       slot.range.map { memory.weights.start[$0] }
